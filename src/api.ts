@@ -1,0 +1,33 @@
+/**
+ * ontoground: grounds biomedical text to ontologies.
+ *
+ * @module
+ */
+export { loadConfig, parseConfig } from './config/load.ts'
+export type { Config, ResolvedSource } from './config/load.ts'
+export { normalizeCurie, sameCurie } from './core/curie.ts'
+export { KnownError } from './core/errors.ts'
+export type { ErrorCode, Place } from './core/errors.ts'
+export type { Issue, IssueCode, IssueSeverity } from './core/issue.ts'
+export type { Curie, Relation, Synonym, SynonymScope, TermRecord, Xref } from './core/term.ts'
+export { RUNGS } from './core/text/ladder.ts'
+export type { Rung } from './core/text/ladder.ts'
+export type {
+  Candidate,
+  CandidateFeatures,
+  Dropped,
+  LinkOptions,
+  LinkResult,
+  NilReason,
+  Reason,
+  Scored,
+  Scorer,
+} from './linker/contract.ts'
+export { buildKnowledgeBase } from './pipeline/build.ts'
+export type { BuildOptions, BuildResult } from './pipeline/build.ts'
+export { KnowledgeBase, openKnowledgeBase, QUERY_MODES } from './pipeline/knowledge-base.ts'
+export type { OpenOptions, QueryHit, QueryMode, QueryOptions, TermAnswer } from './pipeline/knowledge-base.ts'
+export type { Manifest, ManifestSource } from './pipeline/manifest.ts'
+export type { BuildEvent } from './pipeline/progress.ts'
+export { verifyKnowledgeBase } from './pipeline/verify.ts'
+export type { FileVerdict, Verdict } from './pipeline/verify.ts'

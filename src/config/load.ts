@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import type { z } from 'zod'
+import { KnownError, type Place } from '../core/errors.ts'
+import { didYouMean } from '../core/nearest.ts'
+import { configSchema, type SourceConfig } from './schema.ts'
+
+/** A configuration with its paths made absolute. */
+export interface Config {
+  readonly file: string
+  readonly kb: string
+  readonly sources: readonly ResolvedSource[]
+}
+
+export interface ResolvedSource extends SourceConfig {
+  /** Absolute path of the file. */
+  readonly file: string
+}
+
+/** @throws KnownError `CONFIG_NOT_FOUND`, `CONFIG_INVALID` (with the path of the key and the nearest right one) */
+export const loadConfig = (file: string): Config => parseConfig(readConfig(file), file)
+
+/** As {@link loadConfig}, for text at hand; `file` is what its paths are relative to. */
+export const parseConfig = (text: string, file: string): Config => {
+  const checked = configSchema.safeParse(parseJson(text, file))
+  if (!checked.success) throw invalid(checked.error.issues, file)
+  const folder = dirname(resolve(file))
+  const sources = checked.data.sources.map((source) => ({ ...source, file: resolve(folder, source.path) }))
+  requireUniqueNames(sources, file)
+  return { file: resolve(file), kb: resolve(folder, checked.data.kb), sources }
+}
+
+const readConfig = (file: string): string => {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (cause) {
+    throw new KnownError('CONFIG_NOT_FOUND', 'no such configuration', 'Run ontoground init, or name one with --config.', {
+      place: { file },
+      cause,
+    })
+  }
+}
+
+const parseJson = (text: string, file: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause)
+    const repair = 'Correct the JSON: a missing comma or quote is the usual cause; comments are not allowed.'
+    throw new KnownError('CONFIG_INVALID', `not valid JSON: ${message}`, repair, { place: placeOf(message, text, file), cause })
+  }
+}
+
+const placeOf = (message: string, text: string, file: string): Place => {
+  const position = /position (\d+)/.exec(message)?.[1]
+  if (position === undefined) return { file, line: text.split('\n').length }
+  const before = text.slice(0, Number(position)).split('\n')
+  return { file, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 }
+}
+
+const KNOWN_KEYS = { top: Object.keys(configSchema.shape), source: Object.keys(configSchema.shape.sources.element.shape) }
+
+const invalid = (issues: readonly z.core.$ZodIssue[], file: string): KnownError => {
+  const lines = issues.map(describeIssue)
+  const more = lines.length > 1 ? ` (and ${String(lines.length - 1)} more: ${lines.slice(1).join('; ')})` : ''
+  const repair = 'Correct the configuration; "$schema": "./parsers.config.schema.json" makes an editor explain each key.'
+  return new KnownError('CONFIG_INVALID', `${lines[0] ?? 'not valid'}${more}`, repair, { place: { file } })
+}
+
+const describeIssue = (issue: z.core.$ZodIssue): string => {
+  const path = issue.path.map((step) => (typeof step === 'number' ? `[${String(step)}]` : `.${String(step)}`)).join('').replace(/^\./, '')
+  if (issue.code !== 'unrecognized_keys') return `${path || 'the file'}: ${issue.message}`
+  const known = issue.path.length === 0 ? KNOWN_KEYS.top : KNOWN_KEYS.source
+  return issue.keys.map((key) => `${path === '' ? key : `${path}.${key}`}: unknown key.${didYouMean(key, known)}`).join('; ')
+}
+
+const requireUniqueNames = (sources: readonly SourceConfig[], file: string): void => {
+  const twice = sources.find((source, index) => sources.findIndex(({ name }) => name === source.name) < index)
+  if (!twice) return
+  throw new KnownError('CONFIG_INVALID', `two sources are named "${twice.name}"`, 'Give each source a name of its own.', { place: { file } })
+}

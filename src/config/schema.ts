@@ -1,0 +1,39 @@
+import { z } from 'zod'
+
+/** The shape of `parsers.config.json`, minus each parser's own `options`. Its JSON Schema ships with the package. */
+const sourceSchema = z
+  .strictObject({
+    name: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9._-]*$/, 'use lower-case letters, digits, ".", "_" and "-"')
+      .describe('Name of the source, unique in this file; answers carry it.'),
+    type: z.string().min(1).describe('Parser: "obo" (OBO 1.2/1.4) or "obographs" (OBO Graphs JSON).'),
+    entityClass: z
+      .string()
+      .regex(/^[a-z][a-z0-9_]*$/, 'use lower-case letters, digits and "_", e.g. "cell_line"')
+      .describe('Class of its concepts: gene, disease, phenotype, chemical, species, cell_line, cell_type, anatomy, variant, biological_process, molecular_function, cellular_component, sequence_feature, or one of your own.'),
+    path: z.string().min(1).describe('The file, relative to this configuration; plain, .gz or .zip.'),
+    url: z.url({ protocol: /^(https?|file)$/ }).optional().describe('Where the file is published.'),
+    idPrefixes: z.array(z.string().min(1)).optional().describe('Keep only ids with these prefixes, e.g. ["MONDO"]; all when absent.'),
+    roots: z.array(z.string().min(1)).optional().describe('Keep only these concepts and what lies below them; all when absent.'),
+    license: z.string().min(1).optional().describe('Licence of the source, kept in the manifest.'),
+    options: z.record(z.string(), z.unknown()).optional().describe("The parser's own options."),
+  })
+  .describe('One ontology or terminology.')
+
+export const configSchema = z
+  .strictObject({
+    $schema: z.string().optional().describe('Path of this schema, for editors.'),
+    kb: z.string().min(1).default('kb').describe('Folder of the knowledge base, relative to this file. Default "kb".'),
+    sources: z.array(sourceSchema).min(1).describe('The sources, best first: where two say the same, the earlier one wins.'),
+  })
+  .describe('Configuration of an ontoground knowledge base.')
+
+export type ConfigFile = z.infer<typeof configSchema>
+export type SourceConfig = z.infer<typeof sourceSchema>
+
+/** JSON Schema (2020-12) of the configuration file. */
+export const configJsonSchema = (): object => ({
+  title: 'ontoground parsers.config.json',
+  ...z.toJSONSchema(configSchema, { io: 'input' }),
+})

@@ -1,0 +1,78 @@
+import { IRI_BASES, PREFIX_SPELLINGS } from './curie-prefixes.ts'
+import type { Curie } from './term.ts'
+
+const canonicalByLowerCase = new Map<string, string>(
+  Object.entries(PREFIX_SPELLINGS).flatMap(([canonical, others]) =>
+    [canonical.toLowerCase(), ...others].map((spelling) => [spelling, canonical] as const),
+  ),
+)
+
+const OBO_PURL = 'http://purl.obolibrary.org/obo/'
+const OBO_LOCAL = /^([A-Za-z][A-Za-z0-9_]*)_([A-Za-z0-9-]+)$/
+// OBO 1.4 writes an id that is no OBO id, as ubprop:upper_level, as ubprop#_upper_level in an IRI.
+const OBO_NON_CANONICAL = /^([A-Za-z][\w-]*)#_(\S+)$/
+const RESOLVER = /^https?:\/\/(?:identifiers\.org|bioregistry\.io)\/(?:([^/:]+)[/:])(.+)$/
+
+const RELEASE_DATE = /_\d{4}(?:_\d{1,2}){0,2}[a-z]?$/
+
+/** The product's spelling of a prefix: `msh` → `MESH`; a prefix it does not know comes back as it is. */
+export const canonicalPrefix = (prefix: string): string =>
+  canonicalByLowerCase.get(prefix.toLowerCase().replace(RELEASE_DATE, '')) ?? prefix
+
+/**
+ * One spelling for every way of writing an id: IRIs become CURIEs where their base is known, prefixes get their
+ * canonical spelling, a doubled prefix (`CHEBI:CHEBI:15377`) is said once. What is no CURIE comes back trimmed.
+ */
+export const normalizeCurie = (raw: string): Curie => {
+  const text = raw.charCodeAt(0) <= 32 || raw.charCodeAt(raw.length - 1) <= 32 ? raw.trim() : raw
+  const colon = text.indexOf(':')
+  if (colon <= 0) return text
+  if (text.startsWith('//', colon + 1)) return curieOfIri(text)
+  const prefix = text.slice(0, colon)
+  const canonical = cachedCanonical(prefix)
+  const doubled = text.charCodeAt(colon + 1 + colon) === 58 && text.startsWith(prefix, colon + 1)
+  if (doubled) return `${canonical}:${text.slice(2 * colon + 2)}`
+  return canonical === prefix ? text : canonical + text.slice(colon)
+}
+
+/** Prefix and local id; `undefined` when the text has no colon, or nothing on one side of it, or is an IRI. */
+export const splitCurie = (curie: Curie): { readonly prefix: string; readonly local: string } | undefined => {
+  const colon = curie.indexOf(':')
+  if (colon <= 0 || colon === curie.length - 1 || curie.startsWith('//', colon + 1)) return undefined
+  return { prefix: curie.slice(0, colon), local: curie.slice(colon + 1) }
+}
+
+/** Ids compare without regard to the case of their prefix. */
+export const sameCurie = (a: Curie, b: Curie): boolean => foldPrefix(a) === foldPrefix(b)
+
+/** The id with its prefix in lower case: a key under which ids that compare equal meet. */
+export const foldPrefix = (curie: Curie): string => {
+  const normal = normalizeCurie(curie)
+  const colon = normal.indexOf(':')
+  return colon <= 0 ? normal : normal.slice(0, colon).toLowerCase() + normal.slice(colon)
+}
+
+const prefixCache = new Map<string, string>()
+
+// A source has a few dozen prefixes and millions of ids; hostile input must not grow the cache without end.
+const cachedCanonical = (prefix: string): string => {
+  const hit = prefixCache.get(prefix)
+  if (hit !== undefined) return hit
+  const canonical = canonicalPrefix(prefix)
+  if (prefixCache.size < 4096 && prefix.length < 64) prefixCache.set(prefix, canonical)
+  return canonical
+}
+
+const curieOfIri = (iri: string): Curie => {
+  if (iri.startsWith(OBO_PURL)) {
+    const match = OBO_LOCAL.exec(iri.slice(OBO_PURL.length)) ?? OBO_NON_CANONICAL.exec(iri.slice(OBO_PURL.length))
+    return match?.[1] !== undefined && match[2] !== undefined ? `${cachedCanonical(match[1])}:${match[2]}` : iri
+  }
+  const end = Math.max(iri.lastIndexOf('/'), iri.lastIndexOf('#')) + 1
+  const base = IRI_BASES.get(iri.slice(0, end))
+  if (base?.[0] !== undefined && iri.startsWith(base[1], end)) return `${base[0]}:${iri.slice(end + base[1].length)}`
+  const resolved = iri.includes('identifiers.org') || iri.includes('bioregistry.io') ? RESOLVER.exec(iri) : null
+  return resolved?.[1] !== undefined && resolved[2] !== undefined
+    ? normalizeCurie(`${resolved[1]}:${resolved[2]}`)
+    : iri
+}

@@ -1,0 +1,38 @@
+import type { Rung } from '../core/text/ladder.ts'
+import type { Curie, SynonymScope } from '../core/term.ts'
+
+/** One name of one concept, as the index answers it. */
+export interface NameHit {
+  readonly id: Curie
+  /** Row of the concept in the store. */
+  readonly row: number
+  readonly text: string
+  readonly scope: SynonymScope
+  readonly type: string | null
+  readonly label: string | null
+  readonly entityClass: string
+  readonly source: string
+  /** Rank of the source in the configuration, 0 first. */
+  readonly sourceRank: number
+  readonly obsolete: boolean
+  /** The surest rung on which the name and the text asked for meet. */
+  readonly rung: Rung
+}
+
+/** Restricts an answer. Absent means all. */
+export interface NameFilter {
+  readonly entityClass?: string | undefined
+  readonly source?: string | undefined
+}
+
+/** Looking names up by what they say. Safe to share: nothing is changed by asking. */
+export interface NameLookup {
+  /** Names that are this very text, in the order of their concepts. */
+  exact(text: string, filter?: NameFilter): readonly NameHit[]
+  /** Names that meet the text on any rung of the ladder of their class; surest rung first, then order of concepts. */
+  normalized(text: string, filter?: NameFilter): readonly NameHit[]
+  /** At most `limit` names whose words begin with the words of the text, in the order of their words. */
+  prefix(text: string, limit: number, filter?: NameFilter): readonly NameHit[]
+  readonly classes: readonly string[]
+  readonly sources: readonly string[]
+}

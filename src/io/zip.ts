@@ -1,0 +1,46 @@
+import type { Readable } from 'node:stream'
+import yauzl, { type Entry } from 'yauzl'
+import { KnownError } from '../core/errors.ts'
+
+/**
+ * Opens the one file inside a zip archive; folders and what macOS adds are not counted.
+ *
+ * @throws KnownError `SOURCE_CORRUPT` when the archive is damaged or holds no file, or several
+ */
+export const openZipEntry = async (file: string): Promise<Readable> => {
+  try {
+    const zip = await yauzl.openPromise(file, { autoClose: false })
+    const entries: Entry[] = []
+    for await (const entry of zip.eachEntry()) if (isContent(entry.fileName)) entries.push(entry)
+    const [entry] = entries
+    if (entry === undefined || entries.length > 1) {
+      zip.close()
+      throw notOneFile(file, entries)
+    }
+    const stream = await zip.openReadStreamPromise(entry)
+    stream.on('close', () => {
+      zip.close()
+    })
+    return stream
+  } catch (error) {
+    if (error instanceof KnownError) throw error
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new KnownError('SOURCE_CORRUPT', `the zip is damaged (${reason})`, 'Fetch the file again.', {
+      place: { file },
+      cause: error,
+    })
+  }
+}
+
+const isContent = (name: string): boolean => !name.endsWith('/') && !name.startsWith('__MACOSX/')
+
+const notOneFile = (file: string, entries: readonly Entry[]): KnownError => {
+  const names = entries.slice(0, 5).map((entry) => entry.fileName)
+  const shown = names.length === 0 ? '' : ` (${names.join(', ')}${entries.length > 5 ? ', …' : ''})`
+  return new KnownError(
+    'SOURCE_CORRUPT',
+    `the zip holds ${String(entries.length)} files, not one${shown}`,
+    'Unpack it and give the path of the file you want.',
+    { place: { file } },
+  )
+}

@@ -1,0 +1,88 @@
+import type { NameHit, NameLookup } from '../index/contract.ts'
+import type { ConceptEntry, TermLookup } from '../vocab/contract.ts'
+import type { Candidate, Dropped, LinkOptions, LinkResult, Scorer } from './contract.ts'
+import { featuresOf, type ResolvedHit } from './features.ts'
+
+/** What linking needs to look things up with. */
+export interface LinkerParts {
+  readonly names: NameLookup
+  readonly terms: TermLookup
+  readonly scorer: Scorer
+}
+
+const DEFAULT_LIMIT = 10
+
+/** Candidates for one mention: every concept with a name that meets it, retired ones resolved, scored and ranked. */
+export const linkMention = (parts: LinkerParts, mention: string, options: LinkOptions = {}): LinkResult => {
+  const dropped: Dropped[] = []
+  const hits = resolveRetired(parts.terms, parts.names.normalized(mention, { entityClass: options.class }), dropped)
+  const ranked = rank(parts.scorer, mention, hits).slice(0, options.limit ?? DEFAULT_LIMIT)
+  const candidates = options.explain === true ? ranked : ranked.map(withoutReasons)
+  const explained = options.explain === true ? { dropped } : {}
+  if (candidates.length > 0) return { mention, nil: false, candidates, ...explained }
+  return { mention, nil: true, nilReason: nilReason(parts, options, dropped), candidates, ...explained }
+}
+
+/** The best-scored name of each concept, best concept first. */
+const rank = (scorer: Scorer, mention: string, hits: readonly ResolvedHit[]): Candidate[] => {
+  const best = new Map<string, { readonly candidate: Candidate; readonly sourceRank: number }>()
+  featuresOf(mention, hits).forEach((features, index) => {
+    const resolved = hits[index]
+    if (!resolved) return
+    const { score, reasons } = scorer.score(features)
+    const earlier = best.get(resolved.target.id)
+    if (earlier && earlier.candidate.score >= score) return
+    best.set(resolved.target.id, { candidate: candidateOf(resolved, score, reasons), sourceRank: features.sourceRank })
+  })
+  return [...best.values()]
+    .sort((a, b) => b.candidate.score - a.candidate.score || a.sourceRank - b.sourceRank || compareIds(a.candidate.id, b.candidate.id))
+    .map(({ candidate }) => candidate)
+}
+
+const compareIds = (a: string, b: string): number => (a < b ? -1 : Number(a > b))
+
+const candidateOf = ({ hit, target }: ResolvedHit, score: number, reasons: Candidate['reasons'] & object): Candidate => ({
+  id: target.id,
+  label: target.label,
+  class: target.entityClass,
+  source: target.source,
+  score: Math.round(score * 10_000) / 10_000,
+  method: hit.rung,
+  matched: hit.text,
+  scope: hit.scope,
+  ...(hit.id === target.id ? {} : { replaces: hit.id }),
+  reasons,
+})
+
+const withoutReasons = ({ reasons: _, ...candidate }: Candidate): Candidate => candidate
+
+/** Hits of retired concepts become hits of what replaced them, or are dropped with the reason. */
+const resolveRetired = (terms: TermLookup, hits: readonly NameHit[], dropped: Dropped[]): ResolvedHit[] =>
+  hits.flatMap((hit) => {
+    if (!hit.obsolete) return [{ hit, target: hit }]
+    const targets = successors(terms, hit.row)
+    if (targets.length === 0) dropped.push({ id: hit.id, matched: hit.text, reason: 'the concept is retired and nothing replaces it' })
+    return targets.map((target) => ({ hit, target }))
+  })
+
+/** Where a retired concept leads, over as many retirements as it takes; circles end. */
+export const successors = (terms: TermLookup, row: number): ConceptEntry[] => {
+  const found: ConceptEntry[] = []
+  const seen = new Set<number>([row])
+  const waiting = [row]
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    for (const id of terms.replacements(next)) {
+      const [concept] = [...terms.concepts(id), ...terms.conceptsByAltId(id)]
+      if (concept === undefined || seen.has(concept.row)) continue
+      seen.add(concept.row)
+      if (concept.obsolete) waiting.push(concept.row)
+      else found.push(concept)
+    }
+  }
+  return found
+}
+
+const nilReason = ({ names }: LinkerParts, options: LinkOptions, dropped: readonly Dropped[]): NonNullable<LinkResult['nilReason']> => {
+  if (options.class !== undefined && !names.classes.includes(options.class)) return 'class-not-in-knowledge-base'
+  return dropped.length > 0 ? 'only-retired-concepts-match' : 'no-name-matches'
+}

@@ -1,0 +1,60 @@
+import type { Rung } from '../core/text/ladder.ts'
+import type { SynonymScope } from '../core/term.ts'
+import type { CandidateFeatures, Reason, Scorer } from './contract.ts'
+
+/**
+ * A scorer with hand-set weights, in log-odds, one per feature value. They were set so that scores agree with how often
+ * each rung is right on the train splits (`docs/benchmarks.md`); a learned scorer may take its place.
+ */
+const PRIOR = 2.2
+
+const RUNG_WEIGHTS: Readonly<Record<Rung, number>> = {
+  exact: 0.6,
+  case: 0.3,
+  punctuation: 0,
+  symbol: -0.3,
+  inflection: -0.4,
+  spacing: -0.9,
+  order: -1.2,
+}
+
+const SCOPE_WEIGHTS: Readonly<Record<SynonymScope, number>> = {
+  label: 0.6,
+  exact: 0.3,
+  narrow: -0.6,
+  broad: -0.9,
+  related: -0.5,
+}
+
+const CASE_WEIGHTS = { same: 0, initial: -0.05, differs: -0.1 } as const
+// A symbol in another case is as a rule another thing: eGFR is not EGFR, "all" is not ALL.
+const SYMBOL_CASE_WEIGHTS = { same: 0, initial: -1.5, differs: -2.5 } as const
+const RIVAL_WEIGHT = -1.1
+const REDIRECT_WEIGHT = -0.3
+const SOURCE_RANK_WEIGHT = -0.05
+
+export const ruleScorer: Scorer = {
+  name: 'rules',
+  score(features) {
+    const reasons = reasonsFor(features)
+    const logOdds = reasons.reduce((sum, { weight }) => sum + weight, 0)
+    return { score: 1 / (1 + Math.exp(-logOdds)), reasons }
+  },
+}
+
+const reasonsFor = (features: CandidateFeatures): Reason[] => {
+  const { rung, scope, caseAgreement, symbol, rivals, sourceRank, redirected } = features
+  const reasons: Reason[] = [
+    { feature: 'prior', value: 'a name matches', weight: PRIOR },
+    { feature: 'rung', value: rung, weight: RUNG_WEIGHTS[rung] },
+    { feature: 'scope', value: scope, weight: SCOPE_WEIGHTS[scope] },
+  ]
+  if (caseAgreement !== 'same') {
+    const weights = symbol ? SYMBOL_CASE_WEIGHTS : CASE_WEIGHTS
+    reasons.push({ feature: 'caseAgreement', value: symbol ? `${caseAgreement}, of a symbol` : caseAgreement, weight: weights[caseAgreement] })
+  }
+  if (rivals > 0) reasons.push({ feature: 'rivals', value: String(rivals), weight: RIVAL_WEIGHT * Math.log2(1 + rivals) })
+  if (sourceRank > 0) reasons.push({ feature: 'sourceRank', value: String(sourceRank), weight: SOURCE_RANK_WEIGHT * Math.min(sourceRank, 20) })
+  if (redirected) reasons.push({ feature: 'redirected', value: 'from a retired concept', weight: REDIRECT_WEIGHT })
+  return reasons
+}

@@ -1,0 +1,70 @@
+import { normalizeCurie } from '../../core/curie.ts'
+import type { SynonymScope } from '../../core/term.ts'
+import type { ParseContext } from '../contract.ts'
+import { releaseOf } from '../release.ts'
+import { bareValue, unescape } from './values.ts'
+
+/** What the header says that terms need: default scopes of synonym types, prefixes whose xrefs are equivalences. */
+export class OboHeader {
+  readonly scopeOfType = new Map<string, Exclude<SynonymScope, 'label'>>()
+  readonly equivalentPrefixes = new Set<string>()
+  readonly #imports: string[] = []
+  #dataVersion: string | undefined
+  #date: string | undefined
+  #title: string | undefined
+
+  take(tag: string, value: string, line: number, context: ParseContext): void {
+    switch (tag) {
+      case 'data-version':
+        this.#dataVersion = value.trim()
+        break
+      case 'date':
+        this.#date = value.trim()
+        break
+      case 'ontology':
+      case 'default-namespace':
+        if (tag === 'ontology' || this.#title === undefined) this.#title = unescape(bareValue(value))
+        break
+      case 'synonymtypedef':
+        this.#synonymType(value)
+        break
+      case 'treat-xrefs-as-equivalent':
+        this.equivalentPrefixes.add(normalizeCurie(`${bareValue(value)}:`).slice(0, -1))
+        break
+      case 'import':
+        this.#imports.push(bareValue(value))
+        context.report({
+          code: 'import-not-followed',
+          line,
+          message: `imports ${bareValue(value)}, which is not read`,
+          repair: 'Use the merged release of the ontology, or add the import as a source of its own.',
+        })
+        break
+    }
+  }
+
+  describe(context: ParseContext): void {
+    const release = this.#dataVersion ?? this.#date
+    context.describe({
+      ...(release === undefined ? {} : { release: releaseOf(release) }),
+      ...(this.#title === undefined ? {} : { title: this.#title }),
+      imports: this.#imports,
+    })
+  }
+
+  #synonymType(value: string): void {
+    const match = /^(\S+)(?:\s+"(?:\\.|[^"\\])*")?(?:\s+(EXACT|NARROW|BROAD|RELATED))?/.exec(value.trim())
+    const scope = match?.[2] === undefined ? undefined : scopeNamed(match[2])
+    if (match?.[1] !== undefined && scope !== undefined) this.scopeOfType.set(match[1], scope)
+  }
+}
+
+const SCOPES: Readonly<Record<string, Exclude<SynonymScope, 'label'>>> = {
+  EXACT: 'exact',
+  NARROW: 'narrow',
+  BROAD: 'broad',
+  RELATED: 'related',
+}
+
+export const scopeNamed = (word: string): Exclude<SynonymScope, 'label'> | undefined =>
+  Object.hasOwn(SCOPES, word) ? SCOPES[word] : undefined

@@ -1,0 +1,8 @@
+import type { Registry } from '../core/registry.ts'
+import { bindParser, type BoundParser } from './contract.ts'
+
+/** `type` of a source → its parser. To add one: its file, a line here, a fixture, a test (see CONTRIBUTING.md). */
+export const parsers: Registry<BoundParser> = {
+  obo: async () => bindParser((await import('./obo.ts')).oboParser),
+  obographs: async () => bindParser((await import('./obographs.ts')).oboGraphsParser),
+}

@@ -1,0 +1,197 @@
+import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Config, ResolvedSource } from '../config/load.ts'
+import { KnownError, throwIfAborted } from '../core/errors.ts'
+import { ISSUE_CODES } from '../core/issue.ts'
+import type { Registry } from '../core/registry.ts'
+import { NameIndexBuilder } from '../index/name-index-builder.ts'
+import { openNameIndex } from '../index/name-index.ts'
+import { digestFile, digestText, type FileDigest } from '../io/digest.ts'
+import type { BoundParser } from '../parsers/contract.ts'
+import { parsers } from '../parsers/registry.ts'
+import { storageFailure } from '../vocab/database.ts'
+import { VocabWriter } from '../vocab/ingest.ts'
+import { VocabStore } from '../vocab/store.ts'
+import { writeCollisions } from './collisions.ts'
+import { buildFolder, createTemporaryBuild, publishBuild, switchTo } from './kb-folder.ts'
+import { loadSource } from './load-source.ts'
+import { FILES, KB_FORMAT_VERSION, type Manifest, type ManifestSource, readManifest } from './manifest.ts'
+import type { BuildEvent } from './progress.ts'
+import { TOOL_VERSION } from './version.ts'
+
+export interface BuildOptions {
+  /** Build even when nothing changed. Default false. */
+  readonly full?: boolean
+  /** Stop at the first flaw in a source. Default false. */
+  readonly strict?: boolean
+  /** Names of the sources to build; all when absent. */
+  readonly only?: readonly string[]
+  readonly signal?: AbortSignal
+  readonly onEvent?: (event: BuildEvent) => void
+  /** Parsers besides the product's own, by `type`. */
+  readonly extraParsers?: Registry<BoundParser>
+}
+
+export interface BuildResult {
+  readonly manifest: Manifest
+  /** True when a build of the same inputs stood there already and nothing was done. */
+  readonly upToDate: boolean
+  /** Flaws for which content was left out. */
+  readonly refused: number
+}
+
+interface DigestedSource extends ResolvedSource {
+  readonly digest: FileDigest
+  readonly optionsSha256: string
+}
+
+/**
+ * Builds a knowledge base: sources → store → name index → manifest, in a folder of its own, then switched in. Whatever
+ * goes wrong, the build in use stays in use.
+ *
+ * @throws KnownError the parsers', `DISK_FULL`, `NOT_WRITABLE`, `SOURCE_ISSUE` under `strict`, `ABORTED`
+ */
+export const buildKnowledgeBase = async (config: Config, options: BuildOptions = {}): Promise<BuildResult> => {
+  const sources = await digestSources(chosenSources(config, options.only))
+  const id = buildIdOf(sources)
+  if (options.full !== true && isIntact(buildFolder(config.kb, id))) {
+    await switchTo(config.kb, id)
+    return resultOf(readManifest(buildFolder(config.kb, id)), true)
+  }
+  let temporary: string | undefined
+  try {
+    temporary = createTemporaryBuild(config.kb)
+    const manifest = await writeBuild(temporary, id, sources, options)
+    await publishBuild(config.kb, temporary, id)
+    await switchTo(config.kb, id)
+    return resultOf(manifest, false)
+  } catch (error) {
+    throw storageFailure(config.kb, error) ?? error
+  } finally {
+    if (temporary !== undefined) rmSync(temporary, { recursive: true, force: true })
+  }
+}
+
+const resultOf = (manifest: Manifest, upToDate: boolean): BuildResult => {
+  const codes = manifest.sources.flatMap(({ issuesByCode }) => Object.entries(issuesByCode))
+  const refused = codes.filter(([code]) => Object.entries(ISSUE_CODES).some(([known, severity]) => known === code && severity === 'error'))
+  return { manifest, upToDate, refused: refused.reduce((sum, [, count]) => sum + count, 0) }
+}
+
+const chosenSources = (config: Config, only: readonly string[] | undefined): readonly ResolvedSource[] => {
+  if (only === undefined) return config.sources
+  const names = config.sources.map(({ name }) => name)
+  const unknown = only.find((name) => !names.includes(name))
+  if (unknown === undefined) return config.sources.filter(({ name }) => only.includes(name))
+  throw new KnownError('USAGE', `the configuration has no source "${unknown}"`, `Name one of: ${names.join(', ')}.`, {
+    place: { file: config.file },
+  })
+}
+
+const digestSources = async (sources: readonly ResolvedSource[]): Promise<DigestedSource[]> => {
+  const digested: DigestedSource[] = []
+  for (const source of sources) {
+    const { name, type, entityClass, idPrefixes, roots, options } = source
+    const optionsSha256 = digestText(JSON.stringify({ name, type, entityClass, idPrefixes, roots, options }))
+    digested.push({ ...source, digest: await digestSource(source), optionsSha256 })
+  }
+  return digested
+}
+
+const digestSource = async (source: ResolvedSource): Promise<FileDigest> => {
+  try {
+    return await digestFile(source.file)
+  } catch (cause) {
+    const missing = !existsSync(source.file)
+    const fetch = source.url === undefined ? 'Check "path" in the configuration; it is relative to that file.' : `Fetch it from ${source.url}, or correct "path".`
+    const message = missing ? `the file of source "${source.name}" is not there` : `the file of source "${source.name}" cannot be read`
+    throw new KnownError(missing ? 'SOURCE_NOT_FOUND' : 'SOURCE_UNREADABLE', message, fetch, { place: { file: source.file }, cause })
+  }
+}
+
+const buildIdOf = (sources: readonly DigestedSource[]): string => {
+  const inputs = sources.map(({ digest, optionsSha256 }) => [digest.sha256, optionsSha256])
+  return digestText(JSON.stringify([KB_FORMAT_VERSION, TOOL_VERSION, inputs])).slice(0, 16)
+}
+
+/** Whether a build stands there with all its files at their sizes; `verify` looks closer. */
+const isIntact = (build: string): boolean => {
+  if (!existsSync(join(build, FILES.manifest))) return false
+  const { files } = readManifest(build)
+  return Object.entries(files).every(([name, { bytes }]) => statSync(join(build, name), { throwIfNoEntry: false })?.size === bytes)
+}
+
+const writeBuild = async (folder: string, id: string, sources: readonly DigestedSource[], options: BuildOptions): Promise<Manifest> => {
+  const onEvent = options.onEvent ?? (() => undefined)
+  const issues = await writeStore(folder, sources, options, onEvent)
+  throwIfAborted(options.signal)
+  const store = new VocabStore(join(folder, FILES.store))
+  try {
+    onEvent({ kind: 'stage', name: 'indexing names' })
+    const names = indexNames(store, join(folder, FILES.names), sources)
+    onEvent({ kind: 'stage', name: 'looking for collisions' })
+    const collisions = writeCollisions(openNameIndex(join(folder, FILES.names)), join(folder, FILES.collisions))
+    onEvent({ kind: 'stage', name: 'writing' })
+    const infos = store.sources()
+    const manifest: Manifest = {
+      format: KB_FORMAT_VERSION,
+      tool: TOOL_VERSION,
+      id,
+      sources: sources.flatMap((source, index) => {
+        const info = infos[index]
+        return info ? [{ ...info, ...provenanceOf(source), issuesByCode: Object.fromEntries(issues.get(source.name) ?? []) }] : []
+      }),
+      names,
+      collisions,
+      files: await digestFiles(folder),
+    }
+    writeFileSync(join(folder, FILES.manifest), `${JSON.stringify(manifest, null, 2)}\n`)
+    return manifest
+  } finally {
+    store.close()
+  }
+}
+
+const writeStore = async (
+  folder: string,
+  sources: readonly DigestedSource[],
+  options: BuildOptions,
+  onEvent: (event: BuildEvent) => void,
+): Promise<ReadonlyMap<string, ReadonlyMap<string, number>>> => {
+  const writer = new VocabWriter(join(folder, FILES.store))
+  const issues = new Map<string, ReadonlyMap<string, number>>()
+  const loadOptions = { parsers: { ...parsers, ...options.extraParsers }, strict: options.strict === true, signal: options.signal, onEvent }
+  try {
+    for (const [index, source] of sources.entries()) {
+      throwIfAborted(options.signal)
+      onEvent({ kind: 'source-begun', source: source.name, index, of: sources.length })
+      issues.set(source.name, await loadSource(writer, source, loadOptions))
+    }
+    writer.finish()
+  } catch (error) {
+    writer.abandon()
+    throw error
+  }
+  return issues
+}
+
+const indexNames = (store: VocabStore, file: string, sources: readonly DigestedSource[]): number => {
+  const builder = new NameIndexBuilder(sources.map(({ name }) => name))
+  for (const concept of store.conceptNames()) builder.add(concept)
+  builder.write(file)
+  return builder.names
+}
+
+const provenanceOf = (source: DigestedSource): Pick<ManifestSource, 'path' | 'url' | 'license' | 'sha256' | 'bytes' | 'optionsSha256'> => ({
+  path: source.path,
+  url: source.url ?? null,
+  license: source.license ?? null,
+  ...source.digest,
+  optionsSha256: source.optionsSha256,
+})
+
+const digestFiles = async (folder: string): Promise<Record<string, FileDigest>> => {
+  const digests: Record<string, FileDigest> = {}
+  for (const name of [FILES.store, FILES.names, FILES.collisions]) digests[name] = await digestFile(join(folder, name))
+  return digests
+}

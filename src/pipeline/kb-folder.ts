@@ -1,0 +1,88 @@
+import { existsSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync } from 'node:fs'
+import { open } from 'node:fs/promises'
+import { join } from 'node:path'
+import { KnownError } from '../core/errors.ts'
+import { FILES } from './manifest.ts'
+
+/**
+ * The folder of a knowledge base: `builds/<id>/` hold finished builds that never change, `current` is a link to the one
+ * in use. A build grows in `builds/.tmp-<pid>-<n>` and becomes visible by a rename.
+ */
+export const buildsFolder = (kb: string): string => join(kb, 'builds')
+export const buildFolder = (kb: string, id: string): string => join(buildsFolder(kb), id)
+const currentLink = (kb: string): string => join(kb, 'current')
+
+/**
+ * The build to read: `kb/current`, or `kb` itself when it is a build (a copied one, say).
+ *
+ * @throws KnownError `KB_NOT_FOUND`
+ */
+export const locateBuild = (kb: string): string => {
+  if (existsSync(join(currentLink(kb), FILES.manifest))) return currentLink(kb)
+  if (existsSync(join(kb, FILES.manifest))) return kb
+  throw new KnownError('KB_NOT_FOUND', 'no knowledge base here', 'Run ontoground build, or name its folder with --kb.', {
+    place: { file: kb },
+  })
+}
+
+let temporaryFolders = 0
+
+/** A new folder for a build to grow in; what dead builds left behind is removed first. */
+export const createTemporaryBuild = (kb: string): string => {
+  mkdirSync(buildsFolder(kb), { recursive: true })
+  removeAbandonedBuilds(kb)
+  const folder = join(buildsFolder(kb), `.tmp-${String(process.pid)}-${String(temporaryFolders++)}`)
+  mkdirSync(folder)
+  return folder
+}
+
+const removeAbandonedBuilds = (kb: string): void => {
+  for (const name of readdirSync(buildsFolder(kb))) {
+    const pid = /^\.tmp-(\d+)-/.exec(name)?.[1]
+    if (pid !== undefined && !isAlive(Number(pid))) rmSync(join(buildsFolder(kb), name), { recursive: true, force: true })
+  }
+}
+
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+}
+
+/** Makes a finished temporary build permanent under its id: everything reaches the disk before the name does. */
+export const publishBuild = async (kb: string, temporary: string, id: string): Promise<void> => {
+  for (const name of readdirSync(temporary)) await syncToDisk(join(temporary, name))
+  await syncToDisk(temporary)
+  const target = buildFolder(kb, id)
+  // A build of the same id holds the same content, unless it is damaged: then this one heals it.
+  const aside = `${temporary}-old`
+  if (existsSync(target)) renameSync(target, aside)
+  renameSync(temporary, target)
+  rmSync(aside, { recursive: true, force: true })
+  await syncToDisk(buildsFolder(kb))
+}
+
+/** Points `current` at a build, in one atomic step. */
+export const switchTo = async (kb: string, id: string): Promise<void> => {
+  const link = currentLink(kb)
+  if (lstatSync(link, { throwIfNoEntry: false })?.isSymbolicLink() === false) {
+    throw new KnownError('KB_DAMAGED', '"current" is not a link', 'Remove it: ontoground keeps its builds in "builds".', { place: { file: link } })
+  }
+  const next = join(kb, `.current-${String(process.pid)}`)
+  rmSync(next, { force: true })
+  symlinkSync(join('builds', id), next, 'junction')
+  renameSync(next, link)
+  await syncToDisk(kb)
+}
+
+const syncToDisk = async (path: string): Promise<void> => {
+  const handle = await open(path, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}

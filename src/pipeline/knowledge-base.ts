@@ -1,0 +1,192 @@
+import { join } from 'node:path'
+import { normalizeCurie } from '../core/curie.ts'
+import { KnownError } from '../core/errors.ts'
+import type { Issue } from '../core/issue.ts'
+import type { Rung } from '../core/text/ladder.ts'
+import type { Curie, SynonymScope, TermRecord } from '../core/term.ts'
+import type { NameFilter, NameHit } from '../index/contract.ts'
+import { type NameIndex, openNameIndex } from '../index/name-index.ts'
+import type { LinkOptions, LinkResult, Scorer } from '../linker/contract.ts'
+import { linkMention, successors } from '../linker/link.ts'
+import { ruleScorer } from '../linker/rule-scorer.ts'
+import { VocabStore } from '../vocab/store.ts'
+import { locateBuild } from './kb-folder.ts'
+import { FILES, type Manifest, readManifest } from './manifest.ts'
+
+/** Ways to look a synonym up, most trusted first. */
+export const QUERY_MODES = ['exact', 'normalized', 'prefix'] as const
+export type QueryMode = (typeof QUERY_MODES)[number]
+
+export interface QueryOptions {
+  /** Default: all, in the order of trust. */
+  readonly modes?: readonly QueryMode[] | undefined
+  readonly class?: string | undefined
+  readonly source?: string | undefined
+  /** At most this many hits. Default 20. */
+  readonly limit?: number | undefined
+}
+
+/** A name found, and the concept it belongs to. */
+export interface QueryHit {
+  readonly id: Curie
+  readonly label: string | null
+  readonly class: string
+  readonly source: string
+  readonly matched: string
+  readonly scope: SynonymScope
+  /** Present when the source types the synonym. */
+  readonly type?: string
+  /** The mode that found it: the most trusted of those asked. */
+  readonly mode: QueryMode
+  /** The rung on which text and name meet; for prefixes, the rung compared on. */
+  readonly rung: Rung
+  /** Present when the concept is retired. */
+  readonly obsolete?: true
+}
+
+/** All there is to know of an id. */
+export interface TermAnswer {
+  /** The id as asked for, in the product's spelling. */
+  readonly asked: Curie
+  /** How the id led to the concepts: `id` itself, or `merged` (an alternative id). */
+  readonly found: 'id' | 'merged'
+  /** One record per source, best ranked first. */
+  readonly records: readonly TermRecord[]
+  readonly children: readonly Curie[]
+  /** For a retired concept: the concepts in its place, over as many retirements as it takes. */
+  readonly replacedBy: readonly Curie[]
+  /** Labels of the ids above that the knowledge base knows. */
+  readonly labels: Readonly<Record<Curie, string>>
+}
+
+export interface OpenOptions {
+  /** Scores candidates. Default: rules. */
+  readonly scorer?: Scorer
+}
+
+/**
+ * An open knowledge base. Read-only; it goes on reading the build it was opened on when a new one is switched in. One
+ * thread at a time; other threads and processes open their own.
+ */
+export class KnowledgeBase {
+  readonly manifest: Manifest
+  readonly #store: VocabStore
+  readonly #names: NameIndex
+  readonly #scorer: Scorer
+
+  /** Use {@link openKnowledgeBase}. */
+  constructor(manifest: Manifest, store: VocabStore, names: NameIndex, scorer: Scorer) {
+    this.manifest = manifest
+    this.#store = store
+    this.#names = names
+    this.#scorer = scorer
+  }
+
+  /** Entity classes it has concepts of. */
+  get classes(): readonly string[] {
+    return this.#names.classes
+  }
+
+  /** Looks a name up: most trusted mode first, each name once. */
+  query(text: string, options: QueryOptions = {}): QueryHit[] {
+    const filter: NameFilter = { entityClass: options.class, source: options.source }
+    const limit = options.limit ?? 20
+    const modes = options.modes ?? QUERY_MODES
+    if (modes.length === 1 && modes[0] === 'exact') return this.#names.exact(text, filter).slice(0, limit).map((hit) => queryHit(hit, 'exact'))
+    const found = new Map<string, QueryHit>()
+    for (const mode of QUERY_MODES) {
+      if (!modes.includes(mode) || found.size >= limit) continue
+      for (const hit of this.#hits(text, mode, limit, filter)) {
+        const key = `${String(hit.row)}\t${hit.text}`
+        if (!found.has(key)) found.set(key, queryHit(hit, mode))
+      }
+    }
+    return [...found.values()].slice(0, limit)
+  }
+
+  /**
+   * All that is known of a concept. Other spellings of the prefix are understood.
+   *
+   * @throws KnownError `TERM_NOT_FOUND`
+   */
+  term(curie: string): TermAnswer {
+    const asked = normalizeCurie(curie)
+    const spelled = this.#hasId(asked) ? asked : (this.#store.spellingOf(asked) ?? asked)
+    const byId = this.#store.concepts(spelled)
+    const concepts = byId.length > 0 ? byId : this.#store.conceptsByAltId(spelled)
+    const [first] = concepts
+    if (first === undefined) {
+      throw new KnownError('TERM_NOT_FOUND', `no concept has the id "${asked}"`, 'Look it up by name with ontoground query.')
+    }
+    const records = concepts.map(({ row }) => this.#store.term(row))
+    const children = this.#store.children(first.id)
+    const replacedBy = [...new Set(concepts.filter(({ obsolete }) => obsolete).flatMap(({ row }) => successors(this.#store, row)).map(({ id }) => id))]
+    const mentioned = records.flatMap(({ parents, relations, consider }) => [...parents, ...relations.map(({ object }) => object), ...consider])
+    return { asked, found: byId.length > 0 ? 'id' : 'merged', records, children, replacedBy, labels: this.#labels([...mentioned, ...children, ...replacedBy]) }
+  }
+
+  /** Grounds one mention. Asynchronous because later stages are; lexical linking takes some ten microseconds. */
+  link(mention: string, options: LinkOptions = {}): Promise<LinkResult> {
+    return Promise.resolve(linkMention({ names: this.#names, terms: this.#store, scorer: this.#scorer }, mention, options))
+  }
+
+  /** Flaws found in a source when it was read, in its order. */
+  issues(source: string, limit = 100): readonly Issue[] {
+    return this.#store.issues(source, limit)
+  }
+
+  /** Frees the files. What was answered stays valid; asking afterwards is an error. */
+  close(): void {
+    this.#store.close()
+  }
+
+  #hasId(curie: Curie): boolean {
+    return this.#store.concepts(curie).length > 0 || this.#store.conceptsByAltId(curie).length > 0
+  }
+
+  #labels(ids: readonly Curie[]): Record<Curie, string> {
+    const labels: Record<Curie, string> = {}
+    for (const id of new Set(ids)) {
+      const label = this.#store.concepts(id).find((concept) => concept.label !== null)?.label
+      if (label !== undefined && label !== null) labels[id] = label
+    }
+    return labels
+  }
+
+  #hits(text: string, mode: QueryMode, limit: number, filter: NameFilter): readonly NameHit[] {
+    switch (mode) {
+      case 'exact':
+        return this.#names.exact(text, filter)
+      case 'normalized':
+        return this.#names.normalized(text, filter)
+      case 'prefix':
+        return this.#names.prefix(text, limit, filter)
+    }
+  }
+}
+
+const queryHit = (hit: NameHit, mode: QueryMode): QueryHit => ({
+  id: hit.id,
+  label: hit.label,
+  class: hit.entityClass,
+  source: hit.source,
+  matched: hit.text,
+  scope: hit.scope,
+  ...(hit.type === null ? {} : { type: hit.type }),
+  mode,
+  rung: hit.rung,
+  ...(hit.obsolete ? { obsolete: true as const } : {}),
+})
+
+/**
+ * Opens the build in use of a knowledge base, or a build folder by itself. Close it when done.
+ *
+ * @throws KnownError `KB_NOT_FOUND`, `KB_SCHEMA`, `KB_DAMAGED`
+ */
+export const openKnowledgeBase = (folder: string, options: OpenOptions = {}): Promise<KnowledgeBase> => {
+  const build = locateBuild(folder)
+  const manifest = readManifest(build)
+  const names = openNameIndex(join(build, FILES.names))
+  const store = new VocabStore(join(build, FILES.store))
+  return Promise.resolve(new KnowledgeBase(manifest, store, names, options.scorer ?? ruleScorer))
+}

@@ -1,0 +1,74 @@
+import type { ResolvedSource } from '../config/load.ts'
+import { canonicalPrefix, normalizeCurie } from '../core/curie.ts'
+import { KnownError } from '../core/errors.ts'
+import type { Issue } from '../core/issue.ts'
+import { lookUp, type Registry } from '../core/registry.ts'
+import type { BoundParser, ParseContext, SourceHeader } from '../parsers/contract.ts'
+import type { VocabWriter } from '../vocab/ingest.ts'
+import type { BuildEvent } from './progress.ts'
+
+export interface LoadOptions {
+  readonly parsers: Registry<BoundParser>
+  readonly strict: boolean
+  readonly signal?: AbortSignal | undefined
+  readonly onEvent: (event: BuildEvent) => void
+}
+
+/** Past this many issues of one source only the count goes on. */
+const MAX_KEPT_ISSUES = 10_000
+
+/** Parses one source into the store. @returns how often each issue came */
+export const loadSource = async (writer: VocabWriter, source: ResolvedSource, options: LoadOptions): Promise<Map<string, number>> => {
+  const { onEvent } = options
+  const parser = await lookUp(options.parsers, 'source', source.type)
+  const issuesByCode = new Map<string, number>()
+  const pending: Issue[] = []
+  let kept = 0
+  const report = (issue: Issue): void => {
+    if (options.strict) throw strictFailure(source, issue)
+    issuesByCode.set(issue.code, (issuesByCode.get(issue.code) ?? 0) + 1)
+    onEvent({ kind: 'issue', source: source.name, file: source.file, issue })
+    if (kept++ < MAX_KEPT_ISSUES) pending.push(issue)
+  }
+  const target = writer.beginSource(specOf(source), report)
+  let header: SourceHeader = {}
+  const context: ParseContext = {
+    report,
+    describe: (more) => {
+      header = { ...header, ...more }
+    },
+    defineRelation: (relation) => {
+      target.defineRelation(relation)
+    },
+    signal: options.signal,
+  }
+  let terms = 0
+  for await (const batch of parser.parse(source.file, source.options ?? {}, context)) {
+    target.add(batch.terms, batch.additions)
+    terms += batch.terms.length
+    onEvent({ kind: 'source-progress', source: source.name, terms })
+  }
+  if (terms === 0) throw noTerms(source)
+  target.end(header)
+  for (const issue of pending) target.addIssue(issue)
+  onEvent({ kind: 'source-done', source: source.name, terms, issues: kept })
+  return issuesByCode
+}
+
+const specOf = (source: ResolvedSource): Parameters<VocabWriter['beginSource']>[0] => ({
+  name: source.name,
+  entityClass: source.entityClass,
+  parser: source.type,
+  idPrefixes: (source.idPrefixes ?? []).map(canonicalPrefix),
+  roots: (source.roots ?? []).map(normalizeCurie),
+})
+
+const strictFailure = (source: ResolvedSource, issue: Issue): KnownError =>
+  new KnownError('SOURCE_ISSUE', `${issue.message} (${issue.code}; --strict stops here)`, issue.repair, {
+    place: issue.line > 0 ? { file: source.file, line: issue.line } : { file: source.file },
+  })
+
+const noTerms = (source: ResolvedSource): KnownError =>
+  new KnownError('SOURCE_SYNTAX', `no term found by the parser "${source.type}"`, 'Check that "type" fits the file, and that the file is whole.', {
+    place: { file: source.file },
+  })

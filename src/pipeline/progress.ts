@@ -1,0 +1,9 @@
+import type { Issue } from '../core/issue.ts'
+
+/** What a build tells its caller while it works. */
+export type BuildEvent =
+  | { readonly kind: 'source-begun'; readonly source: string; readonly index: number; readonly of: number }
+  | { readonly kind: 'source-progress'; readonly source: string; readonly terms: number }
+  | { readonly kind: 'source-done'; readonly source: string; readonly terms: number; readonly issues: number }
+  | { readonly kind: 'issue'; readonly source: string; readonly file: string; readonly issue: Issue }
+  | { readonly kind: 'stage'; readonly name: 'indexing names' | 'looking for collisions' | 'writing' }

@@ -1,0 +1,61 @@
+import type { Issue } from '../core/issue.ts'
+import type { Curie, TermRecord } from '../core/term.ts'
+
+/** What is counted of a source. */
+export interface SourceCounts {
+  readonly terms: number
+  /** Without labels. */
+  readonly synonyms: number
+  readonly obsolete: number
+  readonly xrefs: number
+  readonly issues: number
+}
+
+/** A source as the store knows it. */
+export interface SourceInfo extends SourceCounts {
+  readonly name: string
+  readonly entityClass: string
+  readonly parser: string
+  readonly title: string | null
+  readonly release: string | null
+}
+
+/** A concept as the linker needs it: who it is, not all that is known of it. */
+export interface ConceptEntry {
+  /** Row id in the store. */
+  readonly row: number
+  readonly id: Curie
+  readonly label: string | null
+  readonly entityClass: string
+  readonly source: string
+  readonly obsolete: boolean
+}
+
+/** Looking concepts up by id. Answers are in source order. */
+export interface TermLookup {
+  /** Concepts with this id: one per source that has it. */
+  concepts(curie: Curie): readonly ConceptEntry[]
+  /** Concepts this id was merged into. */
+  conceptsByAltId(curie: Curie): readonly ConceptEntry[]
+  term(row: number): TermRecord
+  /** Ids of concepts that have this one as parent, sorted. */
+  children(curie: Curie): readonly Curie[]
+  /** What an obsolete concept was replaced by. */
+  replacements(row: number): readonly Curie[]
+  sources(): readonly SourceInfo[]
+  issues(source: string, limit: number): readonly Issue[]
+}
+
+/** One name of one concept, as indexes are built from it. */
+export interface NameRow {
+  readonly text: string
+  /** Code of the scope: place in `SYNONYM_SCOPES`. */
+  readonly scope: number
+  readonly type: string | null
+}
+
+/** A concept with all its names, label first. */
+export interface ConceptNames {
+  readonly concept: ConceptEntry
+  readonly names: readonly NameRow[]
+}

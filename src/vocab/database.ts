@@ -1,0 +1,84 @@
+import Driver from 'better-sqlite3'
+import { KnownError, systemErrorCode } from '../core/errors.ts'
+
+/** The little of an SQLite driver the store needs; this file alone knows which driver it is. */
+export type SqlValue = string | number | null
+
+export interface Statement {
+  run(...values: readonly SqlValue[]): void
+  /** First row as an array, or `undefined`. */
+  get(...values: readonly SqlValue[]): readonly SqlValue[] | undefined
+  all(...values: readonly SqlValue[]): (readonly SqlValue[])[]
+  iterate(...values: readonly SqlValue[]): IterableIterator<readonly SqlValue[]>
+}
+
+export interface Database {
+  readonly file: string
+  prepare(sql: string): Statement
+  exec(sql: string): void
+  close(): void
+}
+
+export interface OpenOptions {
+  readonly readonly: boolean
+}
+
+/**
+ * @throws KnownError `KB_DAMAGED` when the file is no database, `DISK_FULL` and `NOT_WRITABLE` from every statement
+ * that meets a full or a protected disk
+ */
+export const openDatabase = (file: string, options: OpenOptions): Database => {
+  const driver = translated(file, () => new Driver(file, { readonly: options.readonly, fileMustExist: options.readonly }))
+  // A build is written once, in a folder nobody reads yet: a crash leaves rubbish there, never a broken build.
+  const pragmas = options.readonly
+    ? ['mmap_size = 1073741824', 'query_only = ON']
+    : ['page_size = 8192', 'journal_mode = OFF', 'synchronous = OFF', 'locking_mode = EXCLUSIVE', 'cache_size = -65536']
+  for (const pragma of pragmas) translated(file, () => driver.pragma(pragma))
+  return {
+    file,
+    prepare: (sql) => prepare(driver, file, sql),
+    exec: (sql) => {
+      translated(file, () => driver.exec(sql))
+    },
+    close: () => {
+      driver.close()
+    },
+  }
+}
+
+const prepare = (driver: Driver.Database, file: string, sql: string): Statement => {
+  const statement = translated(file, () => driver.prepare<SqlValue[], SqlValue[]>(sql))
+  const reader = statement.reader ? statement.raw() : statement
+  return {
+    run: (...values) => {
+      translated(file, () => statement.run(...values))
+    },
+    get: (...values) => translated(file, () => reader.get(...values)),
+    all: (...values) => translated(file, () => reader.all(...values)),
+    iterate: (...values) => reader.iterate(...values),
+  }
+}
+
+const translated = <Result>(file: string, action: () => Result): Result => {
+  try {
+    return action()
+  } catch (error) {
+    throw storageFailure(file, error) ?? error
+  }
+}
+
+/** A failure of disk or database as a `KnownError`; `undefined` for anything else. */
+export const storageFailure = (file: string, cause: unknown): KnownError | undefined => {
+  const code = systemErrorCode(cause)
+  const options = { place: { file }, cause }
+  if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EFBIG' || code === 'EDQUOT' || code.startsWith('SQLITE_IOERR_WRITE')) {
+    return new KnownError('DISK_FULL', 'no space left while writing', 'Free space, or choose another place with --kb. The knowledge base in use is untouched.', options)
+  }
+  if (/^(?:EACCES|EPERM|EROFS|ENOTDIR|SQLITE_CANTOPEN.*|SQLITE_READONLY.*)$/.test(code)) {
+    return new KnownError('NOT_WRITABLE', `cannot be written or opened (${code})`, 'Check the permissions of the folder, or choose another with --kb.', options)
+  }
+  if (code === 'SQLITE_CORRUPT' || code === 'SQLITE_NOTADB') {
+    return new KnownError('KB_DAMAGED', 'the database is damaged', 'Run ontoground verify, then ontoground build --full.', options)
+  }
+  return undefined
+}

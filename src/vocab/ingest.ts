@@ -1,0 +1,188 @@
+import type { Issue } from '../core/issue.ts'
+import { splitCurie } from '../core/curie.ts'
+import type { Curie, ParsedTerm } from '../core/term.ts'
+import { type Database, openDatabase, type Statement } from './database.ts'
+import { checkHierarchy } from './hierarchy.ts'
+import { keepDescendants } from './roots.ts'
+import { INDEXES, SCHEMA_VERSION, STAGING, TABLES } from './schema.ts'
+import { type TermLists, TermWriter } from './term-writer.ts'
+
+/** What the build says of a source before its terms come. */
+export interface SourceSpec {
+  readonly name: string
+  readonly entityClass: string
+  readonly parser: string
+  /** Only ids with these prefixes become concepts; all when empty. */
+  readonly idPrefixes: readonly string[]
+  /** Only these concepts and what lies below them is kept; all when empty. */
+  readonly roots: readonly Curie[]
+}
+
+/** More about a term that may not be written yet. */
+export type Addition = { readonly id: Curie; readonly line: number } & TermLists
+
+export interface RelationTypeRow {
+  readonly id: string
+  readonly curie?: string
+  readonly label?: string
+}
+
+/** Loads sources into a new store, all in one transaction; nothing can be read before `finish`. */
+export class VocabWriter {
+  readonly #database: Database
+  readonly #terms: TermWriter
+  readonly #insertSource: Statement
+  #sources = 0
+
+  constructor(file: string) {
+    this.#database = openDatabase(file, { readonly: false })
+    this.#database.exec(TABLES)
+    this.#database.exec(STAGING)
+    this.#database.exec('BEGIN')
+    this.#database.prepare('INSERT INTO meta VALUES (?, ?)').run('schema_version', String(SCHEMA_VERSION))
+    this.#terms = new TermWriter(this.#database)
+    this.#insertSource = this.#database.prepare('INSERT INTO source VALUES (?, ?, ?, ?, NULL, NULL)')
+  }
+
+  /** Sources are ranked in the order they are begun. One at a time: end it before the next. */
+  beginSource(spec: SourceSpec, report: (issue: Issue) => void): SourceWriter {
+    const id = ++this.#sources
+    this.#insertSource.run(id, spec.name, spec.entityClass, spec.parser)
+    return new SourceWriter(this.#database, this.#terms, id, spec, report)
+  }
+
+  /** Makes the indexes, commits and closes. */
+  finish(): void {
+    this.#database.exec(INDEXES)
+    this.#database.exec('COMMIT')
+    this.#database.exec('ANALYZE')
+    this.#database.close()
+  }
+
+  /** Gives up; the file is left for the caller to delete. */
+  abandon(): void {
+    this.#database.close()
+  }
+}
+
+/** One source on its way into the store. */
+export class SourceWriter {
+  readonly #database: Database
+  readonly #terms: TermWriter
+  readonly #source: number
+  readonly #spec: SourceSpec
+  readonly #report: (issue: Issue) => void
+  readonly #findConcept: Statement
+  readonly #stage: Statement
+  readonly #prefixes: ReadonlySet<string>
+  readonly #relationTypes = new Map<string, RelationTypeRow>()
+  #firstConcept = 0
+  #issues = 0
+
+  constructor(database: Database, terms: TermWriter, source: number, spec: SourceSpec, report: (issue: Issue) => void) {
+    this.#database = database
+    this.#terms = terms
+    this.#source = source
+    this.#spec = spec
+    this.#report = report
+    this.#findConcept = database.prepare('SELECT id, line FROM concept WHERE curie = ? AND source = ?')
+    this.#stage = database.prepare('INSERT INTO addition VALUES (?, ?, ?)')
+    this.#prefixes = new Set(spec.idPrefixes.map((prefix) => prefix.toLowerCase()))
+  }
+
+  add(terms: readonly ParsedTerm[], additions: readonly Addition[]): void {
+    for (const term of terms) if (this.#wanted(term.id)) this.#addTerm(term)
+    for (const addition of additions) {
+      if (this.#wanted(addition.id)) this.#stage.run(addition.id, addition.line, JSON.stringify(addition))
+    }
+  }
+
+  defineRelation(relation: RelationTypeRow): void {
+    if (!this.#relationTypes.has(relation.id)) this.#relationTypes.set(relation.id, relation)
+  }
+
+  /** Keeps a flaw in the store. */
+  addIssue(issue: Issue): void {
+    this.#database
+      .prepare('INSERT INTO issue VALUES (?, ?, ?, ?, ?, ?)')
+      .run(this.#source, this.#issues++, issue.code, issue.line, issue.message, issue.repair)
+  }
+
+  /** Joins what came apart, checks the hierarchy, applies `roots`. */
+  end(header: { readonly title?: string | undefined; readonly release?: string | undefined }): void {
+    this.#database
+      .prepare('UPDATE source SET title = ?, release = ? WHERE id = ?')
+      .run(header.title ?? null, header.release ?? null, this.#source)
+    this.#joinAdditions()
+    this.#nameRelations()
+    const range = { source: this.#source, firstConcept: this.#firstConcept }
+    checkHierarchy(this.#database, range, this.#spec.idPrefixes.length > 0, this.#report)
+    if (this.#spec.roots.length > 0) keepDescendants(this.#database, range, this.#spec.roots)
+  }
+
+  #wanted(id: Curie): boolean {
+    if (this.#prefixes.size === 0) return true
+    const prefix = splitCurie(id)?.prefix
+    return prefix !== undefined && this.#prefixes.has(prefix.toLowerCase())
+  }
+
+  #addTerm(term: ParsedTerm): void {
+    const earlier = this.#findConcept.get(term.id, this.#source)
+    if (earlier) {
+      this.#report({
+        code: 'duplicate-id',
+        line: term.line,
+        message: `${term.id} is defined again (first in line ${String(earlier[1])}); the second definition was left out`,
+        repair: 'Merge the two, or give one another id.',
+      })
+      return
+    }
+    if (term.label === null && !term.obsolete) {
+      const message = `${term.id} has no label`
+      this.#report({ code: 'missing-label', line: term.line, message, repair: 'Name it; until then only its synonyms are found.' })
+    }
+    const concept = this.#terms.write(term, this.#source, this.#spec.entityClass)
+    if (this.#firstConcept === 0) this.#firstConcept = concept
+  }
+
+  #joinAdditions(): void {
+    const staged = this.#database.prepare('SELECT curie, line, content FROM addition ORDER BY curie, rowid').all()
+    let at = 0
+    while (at < staged.length) {
+      const curie = String(staged[at]?.[0])
+      const group: Addition[] = []
+      for (; at < staged.length && staged[at]?.[0] === curie; at++) group.push(JSON.parse(String(staged[at]?.[2])) as Addition)
+      this.#joinGroup(curie, group)
+    }
+    this.#database.exec('DELETE FROM addition')
+  }
+
+  #joinGroup(curie: Curie, group: readonly Addition[]): void {
+    const concept = this.#findConcept.get(curie, this.#source)?.[0]
+    if (typeof concept !== 'number') {
+      const line = group[0]?.line ?? 0
+      const message = `something is said of ${curie}, which is no term of this source; it was passed over`
+      this.#report({ code: 'fact-without-term', line, message, repair: 'Ignore this if the id belongs to an imported ontology.' })
+      return
+    }
+    const known = this.#database.prepare('SELECT curie FROM alt_id WHERE concept = ?').all(concept).map(([id]) => id)
+    const at = this.#terms.positionsOf(concept)
+    for (const lists of group) {
+      const altIds = (lists.altIds ?? []).filter((id) => !known.includes(id))
+      known.push(...altIds)
+      this.#terms.append(concept, { ...lists, altIds }, at)
+    }
+  }
+
+  /** `part_of` and its IRI are one relation: rows take the CURIE its definition gives. */
+  #nameRelations(): void {
+    const insert = this.#database.prepare('INSERT INTO relation_type VALUES (?, ?, ?, ?)')
+    const rename = this.#database.prepare('UPDATE relation SET predicate = ? WHERE predicate = ? AND concept >= ?')
+    for (const { id, curie, label } of this.#relationTypes.values()) {
+      insert.run(this.#source, id, curie ?? null, label ?? null)
+      if (curie !== undefined && curie !== id && this.#firstConcept > 0) {
+        rename.run(this.#terms.word(curie), this.#terms.word(id), this.#firstConcept)
+      }
+    }
+  }
+}

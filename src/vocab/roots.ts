@@ -1,0 +1,59 @@
+import { KnownError } from '../core/errors.ts'
+import { didYouMean } from '../core/nearest.ts'
+import type { Curie } from '../core/term.ts'
+import type { Database } from './database.ts'
+import { IS_A } from './schema.ts'
+
+/** The rows of one source: concepts are numbered as they come, so a source is a range. */
+export interface SourceRange {
+  readonly source: number
+  /** 0 when the source has no concept. */
+  readonly firstConcept: number
+}
+
+const DESCENDANTS = `
+CREATE TEMP TABLE kept AS
+WITH RECURSIVE below(id, curie) AS (
+  SELECT id, curie FROM concept WHERE source = :source AND curie IN (SELECT value FROM json_each(:roots))
+  UNION
+  SELECT child.id, child.curie FROM below
+  JOIN relation ON relation.object = below.curie AND relation.predicate = (SELECT id FROM word WHERE text = '${IS_A}')
+  JOIN concept AS child ON child.id = relation.concept AND child.source = :source
+)
+SELECT id, curie FROM below`
+
+// Retired ids that lead to a kept concept stay: they are redirects.
+const REDIRECTS = `
+INSERT INTO kept SELECT concept.id, concept.curie FROM concept JOIN successor ON successor.concept = concept.id
+WHERE concept.source = ? AND concept.obsolete AND successor.replaces AND successor.curie IN (SELECT curie FROM kept)
+AND concept.id NOT IN (SELECT id FROM kept)`
+
+/**
+ * Deletes the concepts of a source that are neither one of `roots` nor below one.
+ *
+ * @throws KnownError `ROOT_NOT_FOUND`
+ */
+export const keepDescendants = (database: Database, { source, firstConcept }: SourceRange, roots: readonly Curie[]): void => {
+  for (const root of roots) requireRoot(database, source, root)
+  database.exec('CREATE INDEX relation_for_roots ON relation (object, predicate)')
+  const statement = DESCENDANTS.replaceAll(':source', String(source)).replace(':roots', `'${JSON.stringify(roots).replaceAll("'", "''")}'`)
+  database.exec(statement)
+  database.exec('DROP INDEX relation_for_roots')
+  database.prepare(REDIRECTS).run(source)
+  for (const table of ['synonym', 'relation', 'xref', 'alt_id', 'successor', 'subset']) {
+    database.prepare(`DELETE FROM ${table} WHERE concept >= ? AND concept NOT IN (SELECT id FROM kept)`).run(firstConcept)
+  }
+  database.prepare('DELETE FROM concept WHERE source = ? AND id NOT IN (SELECT id FROM kept)').run(source)
+  database.exec('DROP TABLE kept')
+}
+
+const requireRoot = (database: Database, source: number, root: Curie): void => {
+  if (database.prepare('SELECT 1 FROM concept WHERE source = ? AND curie = ?').get(source, root)) return
+  const some = database.prepare('SELECT curie FROM concept WHERE source = ? ORDER BY id LIMIT 2000').all(source)
+  const known = some.map(([curie]) => String(curie))
+  throw new KnownError(
+    'ROOT_NOT_FOUND',
+    `"roots" names ${root}, which the source does not have.${didYouMean(root, known)}`,
+    `Correct "roots"; ids of this source look like ${known[0] ?? 'nothing: it is empty'}.`,
+  )
+}
