@@ -34,10 +34,15 @@ const readConfig = (file: string): string => {
   try {
     return readFileSync(file, 'utf8')
   } catch (cause) {
-    throw new KnownError('CONFIG_NOT_FOUND', 'no such configuration', 'Run ontoground init, or name one with --config.', {
-      place: { file },
-      cause,
-    })
+    throw new KnownError(
+      'CONFIG_NOT_FOUND',
+      'no such configuration',
+      'Run ontoground init, or name one with --config.',
+      {
+        place: { file },
+        cause,
+      },
+    )
   }
 }
 
@@ -47,7 +52,10 @@ const parseJson = (text: string, file: string): unknown => {
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause)
     const repair = 'Correct the JSON: a missing comma or quote is the usual cause; comments are not allowed.'
-    throw new KnownError('CONFIG_INVALID', `not valid JSON: ${message}`, repair, { place: placeOf(message, text, file), cause })
+    throw new KnownError('CONFIG_INVALID', `not valid JSON: ${message}`, repair, {
+      place: placeOf(message, text, file),
+      cause,
+    })
   }
 }
 
@@ -58,24 +66,38 @@ const placeOf = (message: string, text: string, file: string): Place => {
   return { file, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 }
 }
 
-const KNOWN_KEYS = { top: Object.keys(configSchema.shape), source: Object.keys(configSchema.shape.sources.element.shape) }
+const KNOWN_KEYS = {
+  top: Object.keys(configSchema.shape),
+  source: Object.keys(configSchema.shape.sources.element.shape),
+}
 
 const invalid = (issues: readonly z.core.$ZodIssue[], file: string): KnownError => {
   const lines = issues.map(describeIssue)
   const more = lines.length > 1 ? ` (and ${String(lines.length - 1)} more: ${lines.slice(1).join('; ')})` : ''
-  const repair = 'Correct the configuration; "$schema": "./parsers.config.schema.json" makes an editor explain each key.'
+  const repair =
+    'Correct the configuration; "$schema": "./parsers.config.schema.json" makes an editor explain each key.'
   return new KnownError('CONFIG_INVALID', `${lines[0] ?? 'not valid'}${more}`, repair, { place: { file } })
 }
 
 const describeIssue = (issue: z.core.$ZodIssue): string => {
-  const path = issue.path.map((step) => (typeof step === 'number' ? `[${String(step)}]` : `.${String(step)}`)).join('').replace(/^\./, '')
+  const path = issue.path
+    .map((step) => (typeof step === 'number' ? `[${String(step)}]` : `.${String(step)}`))
+    .join('')
+    .replace(/^\./, '')
   if (issue.code !== 'unrecognized_keys') return `${path || 'the file'}: ${issue.message}`
   const known = issue.path.length === 0 ? KNOWN_KEYS.top : KNOWN_KEYS.source
-  return issue.keys.map((key) => `${path === '' ? key : `${path}.${key}`}: unknown key.${didYouMean(key, known)}`).join('; ')
+  return issue.keys
+    .map((key) => `${path === '' ? key : `${path}.${key}`}: unknown key.${didYouMean(key, known)}`)
+    .join('; ')
 }
 
 const requireUniqueNames = (sources: readonly SourceConfig[], file: string): void => {
   const twice = sources.find((source, index) => sources.findIndex(({ name }) => name === source.name) < index)
   if (!twice) return
-  throw new KnownError('CONFIG_INVALID', `two sources are named "${twice.name}"`, 'Give each source a name of its own.', { place: { file } })
+  throw new KnownError(
+    'CONFIG_INVALID',
+    `two sources are named "${twice.name}"`,
+    'Give each source a name of its own.',
+    { place: { file } },
+  )
 }

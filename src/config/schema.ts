@@ -11,11 +11,22 @@ const sourceSchema = z
     entityClass: z
       .string()
       .regex(/^[a-z][a-z0-9_]*$/, 'use lower-case letters, digits and "_", e.g. "cell_line"')
-      .describe('Class of its concepts: gene, disease, phenotype, chemical, species, cell_line, cell_type, anatomy, variant, biological_process, molecular_function, cellular_component, sequence_feature, or one of your own.'),
+      .describe(
+        'Class of its concepts: gene, disease, phenotype, chemical, species, cell_line, cell_type, anatomy, variant, biological_process, molecular_function, cellular_component, sequence_feature, or one of your own.',
+      ),
     path: z.string().min(1).describe('The file, relative to this configuration; plain, .gz or .zip.'),
-    url: z.url({ protocol: /^(https?|file)$/ }).optional().describe('Where the file is published.'),
-    idPrefixes: z.array(z.string().min(1)).optional().describe('Keep only ids with these prefixes, e.g. ["MONDO"]; all when absent.'),
-    roots: z.array(z.string().min(1)).optional().describe('Keep only these concepts and what lies below them; all when absent.'),
+    url: z
+      .url({ protocol: /^(https?|file)$/ })
+      .optional()
+      .describe('Where the file is published.'),
+    idPrefixes: z
+      .array(z.string().min(1))
+      .optional()
+      .describe('Keep only ids with these prefixes, e.g. ["MONDO"]; all when absent.'),
+    roots: z
+      .array(z.string().min(1))
+      .optional()
+      .describe('Keep only these concepts and what lies below them; all when absent.'),
     license: z.string().min(1).optional().describe('Licence of the source, kept in the manifest.'),
     options: z.record(z.string(), z.unknown()).optional().describe("The parser's own options."),
   })
@@ -24,8 +35,15 @@ const sourceSchema = z
 export const configSchema = z
   .strictObject({
     $schema: z.string().optional().describe('Path of this schema, for editors.'),
-    kb: z.string().min(1).default('kb').describe('Folder of the knowledge base, relative to this file. Default "kb".'),
-    sources: z.array(sourceSchema).min(1).describe('The sources, best first: where two say the same, the earlier one wins.'),
+    kb: z
+      .string()
+      .min(1)
+      .default('kb')
+      .describe('Folder of the knowledge base, relative to this file. Default "kb".'),
+    sources: z
+      .array(sourceSchema)
+      .min(1)
+      .describe('The sources, best first: where two say the same, the earlier one wins.'),
   })
   .describe('Configuration of an ontoground knowledge base.')
 

@@ -65,13 +65,18 @@ const cachedCanonical = (prefix: string): string => {
 
 const curieOfIri = (iri: string): Curie => {
   if (iri.startsWith(OBO_PURL)) {
-    const match = OBO_LOCAL.exec(iri.slice(OBO_PURL.length)) ?? OBO_NON_CANONICAL.exec(iri.slice(OBO_PURL.length))
-    return match?.[1] !== undefined && match[2] !== undefined ? `${cachedCanonical(match[1])}:${match[2]}` : iri
+    const match =
+      OBO_LOCAL.exec(iri.slice(OBO_PURL.length)) ?? OBO_NON_CANONICAL.exec(iri.slice(OBO_PURL.length))
+    return match?.[1] !== undefined && match[2] !== undefined
+      ? `${cachedCanonical(match[1])}:${match[2]}`
+      : iri
   }
   const end = Math.max(iri.lastIndexOf('/'), iri.lastIndexOf('#')) + 1
   const base = IRI_BASES.get(iri.slice(0, end))
-  if (base?.[0] !== undefined && iri.startsWith(base[1], end)) return `${base[0]}:${iri.slice(end + base[1].length)}`
-  const resolved = iri.includes('identifiers.org') || iri.includes('bioregistry.io') ? RESOLVER.exec(iri) : null
+  if (base?.[0] !== undefined && iri.startsWith(base[1], end))
+    return `${base[0]}:${iri.slice(end + base[1].length)}`
+  const resolved =
+    iri.includes('identifiers.org') || iri.includes('bioregistry.io') ? RESOLVER.exec(iri) : null
   return resolved?.[1] !== undefined && resolved[2] !== undefined
     ? normalizeCurie(`${resolved[1]}:${resolved[2]}`)
     : iri

@@ -75,5 +75,6 @@ export const systemErrorCode = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
 
 export const throwIfAborted = (signal: AbortSignal | undefined): void => {
-  if (signal?.aborted) throw new KnownError('ABORTED', 'stopped on request', 'Run the command again.', { cause: signal.reason })
+  if (signal?.aborted)
+    throw new KnownError('ABORTED', 'stopped on request', 'Run the command again.', { cause: signal.reason })
 }

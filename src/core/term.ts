@@ -13,7 +13,13 @@ export type Curie = string
 export type SynonymScope = 'label' | 'exact' | 'narrow' | 'broad' | 'related'
 
 /** All scopes, most trusted first. The position is the code stored in the knowledge base: never reorder. */
-export const SYNONYM_SCOPES = ['label', 'exact', 'narrow', 'broad', 'related'] as const satisfies SynonymScope[]
+export const SYNONYM_SCOPES = [
+  'label',
+  'exact',
+  'narrow',
+  'broad',
+  'related',
+] as const satisfies SynonymScope[]
 
 export interface Synonym {
   /** As the source writes it, escapes resolved. */

@@ -20,12 +20,17 @@ const MAX_GROUP = 64
 export const findCollisions = (index: NameIndex): Collision[] => {
   const byPair = new Map<string, Collision>()
   for (const group of index.keyGroups()) {
-    const names = group.slice(0, MAX_GROUP).map((name) => index.nameAt(name)).filter(({ obsolete }) => !obsolete)
+    const names = group
+      .slice(0, MAX_GROUP)
+      .map((name) => index.nameAt(name))
+      .filter(({ obsolete }) => !obsolete)
     names.forEach((b, place) => {
       for (const a of names.slice(0, place)) addCollision(byPair, a, b)
     })
   }
-  return [...byPair.values()].sort((x, y) => RUNGS.indexOf(x.rung) - RUNGS.indexOf(y.rung) || x.a.row - y.a.row || x.b.row - y.b.row)
+  return [...byPair.values()].sort(
+    (x, y) => RUNGS.indexOf(x.rung) - RUNGS.indexOf(y.rung) || x.a.row - y.a.row || x.b.row - y.b.row,
+  )
 }
 
 const addCollision = (byPair: Map<string, Collision>, first: NameHit, second: NameHit): void => {

@@ -35,5 +35,7 @@ export class GrowingArray<Type extends Growable> {
 }
 
 export const growingU8 = (): GrowingArray<Uint8Array> => new GrowingArray((length) => new Uint8Array(length))
-export const growingU16 = (): GrowingArray<Uint16Array> => new GrowingArray((length) => new Uint16Array(length))
-export const growingU32 = (): GrowingArray<Uint32Array> => new GrowingArray((length) => new Uint32Array(length))
+export const growingU16 = (): GrowingArray<Uint16Array> =>
+  new GrowingArray((length) => new Uint16Array(length))
+export const growingU32 = (): GrowingArray<Uint32Array> =>
+  new GrowingArray((length) => new Uint32Array(length))

@@ -30,7 +30,8 @@ export class KeyTableBuilder {
     const shift = 32 - bits
     const buckets = new Uint32Array(2 ** bits + 1)
     for (const high of highs) buckets[(high >>> shift) + 1] = (buckets[(high >>> shift) + 1] ?? 0) + 1
-    for (let bucket = 1; bucket < buckets.length; bucket++) buckets[bucket] = (buckets[bucket] ?? 0) + (buckets[bucket - 1] ?? 0)
+    for (let bucket = 1; bucket < buckets.length; bucket++)
+      buckets[bucket] = (buckets[bucket] ?? 0) + (buckets[bucket - 1] ?? 0)
     const next = buckets.slice()
     const table = { buckets, tags: new Uint32Array(tags.length), values: new Uint32Array(values.length) }
     for (let entry = 0; entry < highs.length; entry++) {

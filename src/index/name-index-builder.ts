@@ -4,7 +4,15 @@ import { normalForms, type NormalForms, profileOf } from '../core/text/ladder.ts
 import { writeSectionFile } from '../io/section-file.ts'
 import { growingU16, growingU32, growingU8 } from './growing-array.ts'
 import { KeyTableBuilder } from './key-table.ts'
-import { CASE_SEED, MAX_TYPES, NAME_INDEX_MAGIC, type NameIndexMeta, NO_LABEL, SCOPE_BITS, seedOf } from './name-index-format.ts'
+import {
+  CASE_SEED,
+  MAX_TYPES,
+  NAME_INDEX_MAGIC,
+  type NameIndexMeta,
+  NO_LABEL,
+  SCOPE_BITS,
+  seedOf,
+} from './name-index-format.ts'
 import { TextTableBuilder } from './text-table.ts'
 
 /** A concept with its names, label (scope 0) first. */
@@ -65,7 +73,9 @@ export class NameIndexBuilder {
       this.#addKeys(forms, seedOf(profile))
       this.#names.add(text)
       this.#nameConcept.push(ordinal)
-      this.#nameKind.push(scope | ((type === null ? 0 : intern(this.#types, type, MAX_TYPES) + 1) << SCOPE_BITS))
+      this.#nameKind.push(
+        scope | ((type === null ? 0 : intern(this.#types, type, MAX_TYPES) + 1) << SCOPE_BITS),
+      )
       this.#words.push(forms.punctuation)
     }
   }
@@ -106,7 +116,11 @@ const intern = (list: string[], text: string, max: number): number => {
   const known = list.indexOf(text)
   if (known !== -1) return known
   if (list.length >= max) {
-    throw new KnownError('CONFIG_INVALID', `more than ${String(max)} entity classes or synonym types`, 'Give related sources one entity class.')
+    throw new KnownError(
+      'CONFIG_INVALID',
+      `more than ${String(max)} entity classes or synonym types`,
+      'Give related sources one entity class.',
+    )
   }
   return list.push(text) - 1
 }

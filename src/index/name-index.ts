@@ -15,7 +15,14 @@ import { SYNONYM_SCOPES } from '../core/term.ts'
 import { readSectionFile, type SectionFile } from '../io/section-file.ts'
 import type { NameFilter, NameHit, NameLookup } from './contract.ts'
 import { KeyReader } from './key-table.ts'
-import { CASE_SEED, NAME_INDEX_MAGIC, type NameIndexMeta, NO_LABEL, SCOPE_BITS, seedOf } from './name-index-format.ts'
+import {
+  CASE_SEED,
+  NAME_INDEX_MAGIC,
+  type NameIndexMeta,
+  NO_LABEL,
+  SCOPE_BITS,
+  seedOf,
+} from './name-index-format.ts'
 import { TextTable } from './text-table.ts'
 
 /** `names.bin`, read whole: all names of all concepts, found by any rung of the ladder or by prefix. */
@@ -51,7 +58,11 @@ export class NameIndex implements NameLookup {
     this.#class = file.u8('conceptClass')
     this.#source = file.u16('conceptSource')
     this.#obsolete = file.u8('conceptObsolete')
-    this.#keys = new KeyReader({ buckets: file.u32('keyBuckets'), tags: file.u32('keyTags'), values: file.u32('keyValues') })
+    this.#keys = new KeyReader({
+      buckets: file.u32('keyBuckets'),
+      tags: file.u32('keyTags'),
+      values: file.u32('keyValues'),
+    })
     this.#wordOrder = file.u32('wordOrder')
     this.#profiles = LADDER_PROFILES.filter((profile) => classes.some((name) => profileOf(name) === profile))
   }
@@ -63,7 +74,8 @@ export class NameIndex implements NameLookup {
   exact(text: string, filter?: NameFilter): readonly NameHit[] {
     const hits: NameHit[] = []
     this.#keys.visit(hashText(foldCase(text).text, CASE_SEED, this.#hash), (name) => {
-      if (this.#passes(name, filter) && this.#names.get(name) === text) hits.push(this.#hit(name, 'exact', text))
+      if (this.#passes(name, filter) && this.#names.get(name) === text)
+        hits.push(this.#hit(name, 'exact', text))
     })
     return hits
   }
@@ -129,7 +141,8 @@ export class NameIndex implements NameLookup {
   #passes(name: number, filter: NameFilter | undefined): boolean {
     if (filter === undefined) return true
     const concept = this.#nameConcept[name] ?? 0
-    if (filter.entityClass !== undefined && this.classes[this.#class[concept] ?? 0] !== filter.entityClass) return false
+    if (filter.entityClass !== undefined && this.classes[this.#class[concept] ?? 0] !== filter.entityClass)
+      return false
     return filter.source === undefined || this.sources[this.#source[concept] ?? 0] === filter.source
   }
 
@@ -166,7 +179,8 @@ export class NameIndex implements NameLookup {
 }
 
 /** @throws KnownError `KB_SCHEMA`, `KB_DAMAGED` */
-export const openNameIndex = (file: string): NameIndex => new NameIndex(readSectionFile(file, NAME_INDEX_MAGIC))
+export const openNameIndex = (file: string): NameIndex =>
+  new NameIndex(readSectionFile(file, NAME_INDEX_MAGIC))
 
 const GENERAL = profileOf('')
 

@@ -21,7 +21,9 @@ export interface JsonElementOptions {
 }
 
 const MAX_ELEMENT_LENGTH = 64 * 1024 * 1024
-const [QUOTE, BACKSLASH, COMMA, COLON, OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT] = [34, 92, 44, 58, 91, 93, 123, 125]
+const [QUOTE, BACKSLASH, COMMA, COLON, OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT] = [
+  34, 92, 44, 58, 91, 93, 123, 125,
+]
 
 /**
  * Streams the selected values of a JSON file (plain, gz, zip) in memory bounded by the largest of them. What lies
@@ -29,7 +31,10 @@ const [QUOTE, BACKSLASH, COMMA, COLON, OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLO
  *
  * @throws KnownError those of `readBytes`, and `SOURCE_SYNTAX`, `SOURCE_TRUNCATED`, `SOURCE_NOT_TEXT`, `SOURCE_ENCODING`
  */
-export async function* readJsonElements(file: string, options: JsonElementOptions): AsyncGenerator<JsonElement[]> {
+export async function* readJsonElements(
+  file: string,
+  options: JsonElementOptions,
+): AsyncGenerator<JsonElement[]> {
   const scanner = new JsonScanner(file, options.select, options.maxElementLength ?? MAX_ELEMENT_LENGTH)
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
   let first = true
@@ -47,10 +52,15 @@ const decode = (decoder: TextDecoder, bytes: Buffer, file: string, line: number)
   try {
     return decoder.decode(bytes, { stream: true })
   } catch (cause) {
-    throw new KnownError('SOURCE_ENCODING', 'the file is not UTF-8', 'Convert it, e.g. iconv -f ISO-8859-1 -t UTF-8.', {
-      place: { file, line },
-      cause,
-    })
+    throw new KnownError(
+      'SOURCE_ENCODING',
+      'the file is not UTF-8',
+      'Convert it, e.g. iconv -f ISO-8859-1 -t UTF-8.',
+      {
+        place: { file, line },
+        cause,
+      },
+    )
   }
 }
 
@@ -99,9 +109,14 @@ class JsonScanner {
 
   end(): void {
     if (this.#done) return
-    throw new KnownError('SOURCE_TRUNCATED', 'the JSON ends in the middle', 'Fetch the file again: it was cut short.', {
-      place: { file: this.#file, line: this.line },
-    })
+    throw new KnownError(
+      'SOURCE_TRUNCATED',
+      'the JSON ends in the middle',
+      'Fetch the file again: it was cut short.',
+      {
+        place: { file: this.#file, line: this.line },
+      },
+    )
   }
 
   #scan(): void {
@@ -211,13 +226,19 @@ class JsonScanner {
 
   #countLines(until: number): void {
     const text = this.#text
-    for (let at = text.indexOf('\n', this.#counted); at !== -1 && at < until; at = text.indexOf('\n', at + 1)) this.line++
+    for (let at = text.indexOf('\n', this.#counted); at !== -1 && at < until; at = text.indexOf('\n', at + 1))
+      this.line++
     this.#counted = until
   }
 
   #syntax(message: string, line = this.#lineAt(this.#at)): KnownError {
-    return new KnownError('SOURCE_SYNTAX', `not valid JSON: ${message}`, 'Check that the file is OBO Graphs JSON, whole and unchanged.', {
-      place: { file: this.#file, line },
-    })
+    return new KnownError(
+      'SOURCE_SYNTAX',
+      `not valid JSON: ${message}`,
+      'Check that the file is OBO Graphs JSON, whole and unchanged.',
+      {
+        place: { file: this.#file, line },
+      },
+    )
   }
 }

@@ -28,7 +28,12 @@ const ALIGNMENT = 8
 const READ_BYTES = 256 * 1024 * 1024
 
 /** @param magic eight ASCII characters: format and version */
-export const writeSectionFile = (file: string, magic: string, meta: unknown, sections: Readonly<Record<string, SectionArray>>): void => {
+export const writeSectionFile = (
+  file: string,
+  magic: string,
+  meta: unknown,
+  sections: Readonly<Record<string, SectionArray>>,
+): void => {
   const places: SectionPlace[] = []
   let offset = 0
   for (const [name, array] of Object.entries(sections)) {
@@ -93,9 +98,14 @@ export const readSectionFile = (file: string, magic: string): SectionFile => {
   const bytes = readWhole(file)
   const found = bytes.subarray(0, 8).toString('latin1')
   if (found !== magic) {
-    throw new KnownError('KB_SCHEMA', `the file is of format "${found}", not "${magic}"`, 'Run ontoground build --full.', {
-      place: { file },
-    })
+    throw new KnownError(
+      'KB_SCHEMA',
+      `the file is of format "${found}", not "${magic}"`,
+      'Run ontoground build --full.',
+      {
+        place: { file },
+      },
+    )
   }
   const headerLength = bytes.length >= 12 ? bytes.readUInt32LE(8) : Infinity
   if (12 + headerLength > bytes.length) throw damaged(file, 'the file ends inside its header')
@@ -104,7 +114,8 @@ export const readSectionFile = (file: string, magic: string): SectionFile => {
   const sections = new Map<string, SectionArray>()
   for (const { name, type, offset, length } of header.sections) {
     const Type = TYPES[type]
-    if (start + offset + length * Type.BYTES_PER_ELEMENT > bytes.length) throw damaged(file, `the file ends inside section "${name}"`)
+    if (start + offset + length * Type.BYTES_PER_ELEMENT > bytes.length)
+      throw damaged(file, `the file ends inside section "${name}"`)
     sections.set(name, new Type(bytes.buffer as ArrayBuffer, bytes.byteOffset + start + offset, length))
   }
   return new SectionFile(file, header.meta, sections)
@@ -118,7 +129,7 @@ const typeNameOf = (array: SectionArray): TypeName => {
 const align = (bytes: number): number => Math.ceil(bytes / ALIGNMENT) * ALIGNMENT
 
 const writeAll = (handle: number, bytes: Uint8Array): void => {
-  for (let at = 0; at < bytes.length; ) at += writeSync(handle, bytes, at)
+  for (let at = 0; at < bytes.length;) at += writeSync(handle, bytes, at)
 }
 
 const readWhole = (file: string): Buffer => {
@@ -126,7 +137,7 @@ const readWhole = (file: string): Buffer => {
   try {
     const { size } = fstatSync(handle)
     const bytes = Buffer.from(new ArrayBuffer(size))
-    for (let at = 0; at < size; ) {
+    for (let at = 0; at < size;) {
       const read = readSync(handle, bytes, at, Math.min(READ_BYTES, size - at), at)
       if (read === 0) throw damaged(file, 'the file ends too early')
       at += read

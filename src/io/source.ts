@@ -75,23 +75,44 @@ const firstBytes = async (file: string): Promise<Buffer> => {
 }
 
 const emptySource = (file: string): KnownError =>
-  new KnownError('SOURCE_EMPTY', 'the file is empty', 'Download it again, or take it out of the configuration.', {
-    place: { file },
-  })
+  new KnownError(
+    'SOURCE_EMPTY',
+    'the file is empty',
+    'Download it again, or take it out of the configuration.',
+    {
+      place: { file },
+    },
+  )
 
 const readFailure = (file: string, cause: unknown): KnownError => {
   const code = systemErrorCode(cause)
   const options = { place: { file }, cause }
   if (code === 'ENOENT' || code === 'ENOTDIR') {
-    return new KnownError('SOURCE_NOT_FOUND', 'no such file', 'Check "path" in the configuration; it is relative to that file.', options)
+    return new KnownError(
+      'SOURCE_NOT_FOUND',
+      'no such file',
+      'Check "path" in the configuration; it is relative to that file.',
+      options,
+    )
   }
   if (code === 'Z_BUF_ERROR') {
-    return new KnownError('SOURCE_TRUNCATED', 'the gzip data ends too early', 'The download was cut short: fetch the file again.', options)
+    return new KnownError(
+      'SOURCE_TRUNCATED',
+      'the gzip data ends too early',
+      'The download was cut short: fetch the file again.',
+      options,
+    )
   }
   if (code.startsWith('Z_')) {
-    return new KnownError('SOURCE_CORRUPT', `the gzip data is damaged (${messageOf(cause)})`, 'Fetch the file again.', options)
+    return new KnownError(
+      'SOURCE_CORRUPT',
+      `the gzip data is damaged (${messageOf(cause)})`,
+      'Fetch the file again.',
+      options,
+    )
   }
-  const repair = code === 'EISDIR' ? 'Give the path of a file, not of a folder.' : 'Check that the file can be read.'
+  const repair =
+    code === 'EISDIR' ? 'Give the path of a file, not of a folder.' : 'Check that the file can be read.'
   return new KnownError('SOURCE_UNREADABLE', `cannot be read (${messageOf(cause)})`, repair, options)
 }
 

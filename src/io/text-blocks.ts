@@ -38,7 +38,8 @@ export async function* readTextBlocks(file: string, options: TextBlockOptions): 
     firstChunk = false
     const end = chunk.lastIndexOf(NEWLINE) + 1
     if (end > 0) {
-      const whole = pending.length === 0 ? chunk.subarray(0, end) : Buffer.concat([...pending, chunk.subarray(0, end)])
+      const whole =
+        pending.length === 0 ? chunk.subarray(0, end) : Buffer.concat([...pending, chunk.subarray(0, end)])
       yield decoder.decode(whole)
       pending = []
       pendingBytes = 0
@@ -64,12 +65,16 @@ class LineDecoder {
   }
 
   decode(bytes: Buffer): TextBlock {
-    if (bytes.includes(0)) throw notText(this.#file, this.nextLine + countLines(bytes.subarray(0, bytes.indexOf(0))))
+    if (bytes.includes(0))
+      throw notText(this.#file, this.nextLine + countLines(bytes.subarray(0, bytes.indexOf(0))))
     const firstLine = this.nextLine
     this.nextLine += countLines(bytes)
     // ASCII is the rule, and its decoding is a copy.
     if (isAscii(bytes)) return { text: bytes.toString('latin1'), firstLine }
-    return { text: isUtf8(bytes) ? bytes.toString('utf8') : this.#withoutInvalidLines(bytes, firstLine), firstLine }
+    return {
+      text: isUtf8(bytes) ? bytes.toString('utf8') : this.#withoutInvalidLines(bytes, firstLine),
+      firstLine,
+    }
   }
 
   #withoutInvalidLines(bytes: Buffer, firstLine: number): string {

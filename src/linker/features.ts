@@ -6,7 +6,12 @@ import type { CandidateFeatures } from './contract.ts'
 export interface ResolvedHit {
   readonly hit: NameHit
   /** The concept answered: the hit's own, or what replaced it. */
-  readonly target: { readonly id: string; readonly label: string | null; readonly entityClass: string; readonly source: string }
+  readonly target: {
+    readonly id: string
+    readonly label: string | null
+    readonly entityClass: string
+    readonly source: string
+  }
 }
 
 /** Features of each hit against all the others, in the order of `hits`. */
@@ -27,7 +32,9 @@ export const featuresOf = (mention: string, hits: readonly ResolvedHit[]): Candi
 type Target = ResolvedHit['target']
 
 /** Surest rung per concept. */
-const bestRungs = (hits: readonly ResolvedHit[]): ReadonlyMap<string, { readonly target: Target; readonly rung: number }> => {
+const bestRungs = (
+  hits: readonly ResolvedHit[],
+): ReadonlyMap<string, { readonly target: Target; readonly rung: number }> => {
   const best = new Map<string, { readonly target: Target; readonly rung: number }>()
   for (const { hit, target } of hits) {
     const rung = RUNGS.indexOf(hit.rung)
@@ -37,10 +44,19 @@ const bestRungs = (hits: readonly ResolvedHit[]): ReadonlyMap<string, { readonly
 }
 
 // The same class in another source is as a rule the same thing said again, not a rival.
-const countRivals = (best: ReturnType<typeof bestRungs>, { id, source, entityClass }: Target, rung: number): number => {
+const countRivals = (
+  best: ReturnType<typeof bestRungs>,
+  { id, source, entityClass }: Target,
+  rung: number,
+): number => {
   let rivals = 0
   for (const { target: other, rung: otherRung } of best.values()) {
-    if (other.id !== id && otherRung <= rung && (other.source === source || other.entityClass !== entityClass)) rivals++
+    if (
+      other.id !== id &&
+      otherRung <= rung &&
+      (other.source === source || other.entityClass !== entityClass)
+    )
+      rivals++
   }
   return rivals
 }

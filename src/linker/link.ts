@@ -15,7 +15,11 @@ const DEFAULT_LIMIT = 10
 /** Candidates for one mention: every concept with a name that meets it, retired ones resolved, scored and ranked. */
 export const linkMention = (parts: LinkerParts, mention: string, options: LinkOptions = {}): LinkResult => {
   const dropped: Dropped[] = []
-  const hits = resolveRetired(parts.terms, parts.names.normalized(mention, { entityClass: options.class }), dropped)
+  const hits = resolveRetired(
+    parts.terms,
+    parts.names.normalized(mention, { entityClass: options.class }),
+    dropped,
+  )
   const ranked = rank(parts.scorer, mention, hits).slice(0, options.limit ?? DEFAULT_LIMIT)
   const candidates = options.explain === true ? ranked : ranked.map(withoutReasons)
   const explained = options.explain === true ? { dropped } : {}
@@ -32,16 +36,28 @@ const rank = (scorer: Scorer, mention: string, hits: readonly ResolvedHit[]): Ca
     const { score, reasons } = scorer.score(features)
     const earlier = best.get(resolved.target.id)
     if (earlier && earlier.candidate.score >= score) return
-    best.set(resolved.target.id, { candidate: candidateOf(resolved, score, reasons), sourceRank: features.sourceRank })
+    best.set(resolved.target.id, {
+      candidate: candidateOf(resolved, score, reasons),
+      sourceRank: features.sourceRank,
+    })
   })
   return [...best.values()]
-    .sort((a, b) => b.candidate.score - a.candidate.score || a.sourceRank - b.sourceRank || compareIds(a.candidate.id, b.candidate.id))
+    .sort(
+      (a, b) =>
+        b.candidate.score - a.candidate.score ||
+        a.sourceRank - b.sourceRank ||
+        compareIds(a.candidate.id, b.candidate.id),
+    )
     .map(({ candidate }) => candidate)
 }
 
 const compareIds = (a: string, b: string): number => (a < b ? -1 : Number(a > b))
 
-const candidateOf = ({ hit, target }: ResolvedHit, score: number, reasons: Candidate['reasons'] & object): Candidate => ({
+const candidateOf = (
+  { hit, target }: ResolvedHit,
+  score: number,
+  reasons: Candidate['reasons'] & object,
+): Candidate => ({
   id: target.id,
   label: target.label,
   class: target.entityClass,
@@ -61,7 +77,12 @@ const resolveRetired = (terms: TermLookup, hits: readonly NameHit[], dropped: Dr
   hits.flatMap((hit) => {
     if (!hit.obsolete) return [{ hit, target: hit }]
     const targets = successors(terms, hit.row)
-    if (targets.length === 0) dropped.push({ id: hit.id, matched: hit.text, reason: 'the concept is retired and nothing replaces it' })
+    if (targets.length === 0)
+      dropped.push({
+        id: hit.id,
+        matched: hit.text,
+        reason: 'the concept is retired and nothing replaces it',
+      })
     return targets.map((target) => ({ hit, target }))
   })
 
@@ -82,7 +103,12 @@ export const successors = (terms: TermLookup, row: number): ConceptEntry[] => {
   return found
 }
 
-const nilReason = ({ names }: LinkerParts, options: LinkOptions, dropped: readonly Dropped[]): NonNullable<LinkResult['nilReason']> => {
-  if (options.class !== undefined && !names.classes.includes(options.class)) return 'class-not-in-knowledge-base'
+const nilReason = (
+  { names }: LinkerParts,
+  options: LinkOptions,
+  dropped: readonly Dropped[],
+): NonNullable<LinkResult['nilReason']> => {
+  if (options.class !== undefined && !names.classes.includes(options.class))
+    return 'class-not-in-knowledge-base'
   return dropped.length > 0 ? 'only-retired-concepts-match' : 'no-name-matches'
 }

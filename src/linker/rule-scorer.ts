@@ -51,10 +51,21 @@ const reasonsFor = (features: CandidateFeatures): Reason[] => {
   ]
   if (caseAgreement !== 'same') {
     const weights = symbol ? SYMBOL_CASE_WEIGHTS : CASE_WEIGHTS
-    reasons.push({ feature: 'caseAgreement', value: symbol ? `${caseAgreement}, of a symbol` : caseAgreement, weight: weights[caseAgreement] })
+    reasons.push({
+      feature: 'caseAgreement',
+      value: symbol ? `${caseAgreement}, of a symbol` : caseAgreement,
+      weight: weights[caseAgreement],
+    })
   }
-  if (rivals > 0) reasons.push({ feature: 'rivals', value: String(rivals), weight: RIVAL_WEIGHT * Math.log2(1 + rivals) })
-  if (sourceRank > 0) reasons.push({ feature: 'sourceRank', value: String(sourceRank), weight: SOURCE_RANK_WEIGHT * Math.min(sourceRank, 20) })
-  if (redirected) reasons.push({ feature: 'redirected', value: 'from a retired concept', weight: REDIRECT_WEIGHT })
+  if (rivals > 0)
+    reasons.push({ feature: 'rivals', value: String(rivals), weight: RIVAL_WEIGHT * Math.log2(1 + rivals) })
+  if (sourceRank > 0)
+    reasons.push({
+      feature: 'sourceRank',
+      value: String(sourceRank),
+      weight: SOURCE_RANK_WEIGHT * Math.min(sourceRank, 20),
+    })
+  if (redirected)
+    reasons.push({ feature: 'redirected', value: 'from a retired concept', weight: REDIRECT_WEIGHT })
   return reasons
 }

@@ -1,15 +1,20 @@
 import type { Relation, Synonym, Xref } from '../core/term.ts'
 
 /** Lists of a record without repeats, first places kept. */
-export const distinct = (list: readonly string[]): readonly string[] => (list.length < 2 ? list : [...new Set(list)])
+export const distinct = (list: readonly string[]): readonly string[] =>
+  list.length < 2 ? list : [...new Set(list)]
 
 // Lists are short as a rule: comparing each with each spares the keys. Long ones must not cost the square.
 const FEW = 12
 
 export const distinctPairs = <Item extends Relation | Xref>(list: readonly Item[]): readonly Item[] => {
   if (list.length < 2) return list
-  if (list.length > FEW) return [...new Map(list.map((item) => [`${item.predicate}\t${item.object}`, item])).values()]
-  return list.filter((item, at) => !list.some((other, i) => i < at && other.object === item.object && other.predicate === item.predicate))
+  if (list.length > FEW)
+    return [...new Map(list.map((item) => [`${item.predicate}\t${item.object}`, item])).values()]
+  return list.filter(
+    (item, at) =>
+      !list.some((other, i) => i < at && other.object === item.object && other.predicate === item.predicate),
+  )
 }
 
 /** Synonyms that differ in their xrefs alone are one synonym with all the xrefs. */

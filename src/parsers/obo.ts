@@ -16,7 +16,12 @@ export const oboParser: Parser<Record<string, never>> = {
   options: z.strictObject({}),
   async *parse(file, _options, context) {
     const reader = new OboReader(file, context)
-    for await (const block of readTextBlocks(file, { report: (issue) => { context.report(issue) }, signal: context.signal })) {
+    for await (const block of readTextBlocks(file, {
+      report: (issue) => {
+        context.report(issue)
+      },
+      signal: context.signal,
+    })) {
       yield reader.read(block.text, block.firstLine)
     }
     yield reader.finish()
@@ -158,16 +163,26 @@ class OboReader {
     if (stanza.id !== '') this.#terms.push(stanza.build())
     else {
       const message = 'a [Term] without an id was left out'
-      this.#context.report({ code: 'missing-id', line: stanza.line, message, repair: 'Give it an "id:" line.' })
+      this.#context.report({
+        code: 'missing-id',
+        line: stanza.line,
+        message,
+        repair: 'Give it an "id:" line.',
+      })
     }
   }
 
   #malformed(line: string): void {
     const shown = line.length > 80 ? `${line.slice(0, 80)}…` : line
     if (this.#place === 'header' && this.#line <= 20 && !/^[\w-]+:/m.test(line)) {
-      throw new KnownError('SOURCE_SYNTAX', `no OBO file: "${shown}"`, 'Check that "type" fits the file; OBO begins with "format-version:".', {
-        place: { file: this.#file, line: this.#line },
-      })
+      throw new KnownError(
+        'SOURCE_SYNTAX',
+        `no OBO file: "${shown}"`,
+        'Check that "type" fits the file; OBO begins with "format-version:".',
+        {
+          place: { file: this.#file, line: this.#line },
+        },
+      )
     }
     const message = `"${shown}" is neither "tag: value" nor a known [Stanza]; left out`
     this.#context.report({ code: 'malformed-line', line: this.#line, message, repair: 'Write "tag: value".' })

@@ -18,7 +18,8 @@ export const oboGraphsParser: Parser<Record<string, never>> = {
   options: z.strictObject({}),
   async *parse(file, _options, context) {
     const reader = new GraphReader(context)
-    for await (const elements of readJsonElements(file, { select: isWanted, signal: context.signal })) yield reader.read(elements)
+    for await (const elements of readJsonElements(file, { select: isWanted, signal: context.signal }))
+      yield reader.read(elements)
     reader.finish(file)
   },
 }
@@ -56,9 +57,14 @@ class GraphReader {
 
   finish(file: string): void {
     if (this.#nodes > 0) return
-    throw new KnownError('SOURCE_SYNTAX', 'JSON, but no OBO Graphs document: no graphs[].nodes[]', 'Check that "type" fits the file.', {
-      place: { file },
-    })
+    throw new KnownError(
+      'SOURCE_SYNTAX',
+      'JSON, but no OBO Graphs document: no graphs[].nodes[]',
+      'Check that "type" fits the file.',
+      {
+        place: { file },
+      },
+    )
   }
 
   #node(node: JsonObject, line: number, terms: ParsedTerm[], additions: TermAddition[]): void {
@@ -67,15 +73,26 @@ class GraphReader {
     if (type === 'PROPERTY') this.#property(node)
     if (type !== 'CLASS' || (node['lbl'] === undefined && node['meta'] === undefined)) return
     const term = termOfNode(node, line)
-    if (term && isMergedId(term)) additions.push(...term.replacedBy.map((id) => ({ id, line, altIds: [term.id] })))
+    if (term && isMergedId(term))
+      additions.push(...term.replacedBy.map((id) => ({ id, line, altIds: [term.id] })))
     else if (term) terms.push(term)
-    else this.#context.report({ code: 'missing-id', line, message: 'a node without an id was left out', repair: 'Give it an "id".' })
+    else
+      this.#context.report({
+        code: 'missing-id',
+        line,
+        message: 'a node without an id was left out',
+        repair: 'Give it an "id".',
+      })
   }
 
   #property(node: JsonObject): void {
     const id = stringAt(node, 'id')
     const label = stringAt(node, 'lbl')
-    if (id !== undefined) this.#context.defineRelation({ id: localName(normalizeCurie(id)), ...(label === undefined ? {} : { label }) })
+    if (id !== undefined)
+      this.#context.defineRelation({
+        id: localName(normalizeCurie(id)),
+        ...(label === undefined ? {} : { label }),
+      })
   }
 
   #edge(edge: JsonObject, line: number, additions: TermAddition[]): void {
@@ -100,12 +117,18 @@ class GraphReader {
 
   #malformed(line: number, list: string): void {
     const message = `an entry of "${list}" has not the shape of OBO Graphs; left out`
-    this.#context.report({ code: 'malformed-line', line, message, repair: 'Nodes want "id", edges "sub", "pred" and "obj".' })
+    this.#context.report({
+      code: 'malformed-line',
+      line,
+      message,
+      repair: 'Nodes want "id", edges "sub", "pred" and "obj".',
+    })
   }
 }
 
 /** OWL has no alternative ids: a merged one is a class without a label, deprecated and replaced. */
-const isMergedId = (term: ParsedTerm): boolean => term.label === null && term.obsolete && term.replacedBy.length > 0
+const isMergedId = (term: ParsedTerm): boolean =>
+  term.label === null && term.obsolete && term.replacedBy.length > 0
 
 const versionInfo = (meta: JsonObject): string | undefined =>
   objectsAt(meta, 'basicPropertyValues')

@@ -9,7 +9,7 @@ import { openNameIndex } from '../index/name-index.ts'
 import { digestFile, digestText, type FileDigest } from '../io/digest.ts'
 import type { BoundParser } from '../parsers/contract.ts'
 import { parsers } from '../parsers/registry.ts'
-import { storageFailure } from '../vocab/database.ts'
+import { storageFailure } from '../core/storage-failure.ts'
 import { VocabWriter } from '../vocab/ingest.ts'
 import { VocabStore } from '../vocab/store.ts'
 import { writeCollisions } from './collisions.ts'
@@ -51,7 +51,10 @@ interface DigestedSource extends ResolvedSource {
  *
  * @throws KnownError the parsers', `DISK_FULL`, `NOT_WRITABLE`, `SOURCE_ISSUE` under `strict`, `ABORTED`
  */
-export const buildKnowledgeBase = async (config: Config, options: BuildOptions = {}): Promise<BuildResult> => {
+export const buildKnowledgeBase = async (
+  config: Config,
+  options: BuildOptions = {},
+): Promise<BuildResult> => {
   const sources = await digestSources(chosenSources(config, options.only))
   const id = buildIdOf(sources)
   if (options.full !== true && isIntact(buildFolder(config.kb, id))) {
@@ -74,7 +77,9 @@ export const buildKnowledgeBase = async (config: Config, options: BuildOptions =
 
 const resultOf = (manifest: Manifest, upToDate: boolean): BuildResult => {
   const codes = manifest.sources.flatMap(({ issuesByCode }) => Object.entries(issuesByCode))
-  const refused = codes.filter(([code]) => Object.entries(ISSUE_CODES).some(([known, severity]) => known === code && severity === 'error'))
+  const refused = codes.filter(([code]) =>
+    Object.entries(ISSUE_CODES).some(([known, severity]) => known === code && severity === 'error'),
+  )
   return { manifest, upToDate, refused: refused.reduce((sum, [, count]) => sum + count, 0) }
 }
 
@@ -83,9 +88,14 @@ const chosenSources = (config: Config, only: readonly string[] | undefined): rea
   const names = config.sources.map(({ name }) => name)
   const unknown = only.find((name) => !names.includes(name))
   if (unknown === undefined) return config.sources.filter(({ name }) => only.includes(name))
-  throw new KnownError('USAGE', `the configuration has no source "${unknown}"`, `Name one of: ${names.join(', ')}.`, {
-    place: { file: config.file },
-  })
+  throw new KnownError(
+    'USAGE',
+    `the configuration has no source "${unknown}"`,
+    `Name one of: ${names.join(', ')}.`,
+    {
+      place: { file: config.file },
+    },
+  )
 }
 
 const digestSources = async (sources: readonly ResolvedSource[]): Promise<DigestedSource[]> => {
@@ -103,9 +113,17 @@ const digestSource = async (source: ResolvedSource): Promise<FileDigest> => {
     return await digestFile(source.file)
   } catch (cause) {
     const missing = !existsSync(source.file)
-    const fetch = source.url === undefined ? 'Check "path" in the configuration; it is relative to that file.' : `Fetch it from ${source.url}, or correct "path".`
-    const message = missing ? `the file of source "${source.name}" is not there` : `the file of source "${source.name}" cannot be read`
-    throw new KnownError(missing ? 'SOURCE_NOT_FOUND' : 'SOURCE_UNREADABLE', message, fetch, { place: { file: source.file }, cause })
+    const fetch =
+      source.url === undefined
+        ? 'Check "path" in the configuration; it is relative to that file.'
+        : `Fetch it from ${source.url}, or correct "path".`
+    const message = missing
+      ? `the file of source "${source.name}" is not there`
+      : `the file of source "${source.name}" cannot be read`
+    throw new KnownError(missing ? 'SOURCE_NOT_FOUND' : 'SOURCE_UNREADABLE', message, fetch, {
+      place: { file: source.file },
+      cause,
+    })
   }
 }
 
@@ -118,10 +136,17 @@ const buildIdOf = (sources: readonly DigestedSource[]): string => {
 const isIntact = (build: string): boolean => {
   if (!existsSync(join(build, FILES.manifest))) return false
   const { files } = readManifest(build)
-  return Object.entries(files).every(([name, { bytes }]) => statSync(join(build, name), { throwIfNoEntry: false })?.size === bytes)
+  return Object.entries(files).every(
+    ([name, { bytes }]) => statSync(join(build, name), { throwIfNoEntry: false })?.size === bytes,
+  )
 }
 
-const writeBuild = async (folder: string, id: string, sources: readonly DigestedSource[], options: BuildOptions): Promise<Manifest> => {
+const writeBuild = async (
+  folder: string,
+  id: string,
+  sources: readonly DigestedSource[],
+  options: BuildOptions,
+): Promise<Manifest> => {
   const onEvent = options.onEvent ?? (() => undefined)
   const issues = await writeStore(folder, sources, options, onEvent)
   throwIfAborted(options.signal)
@@ -130,7 +155,10 @@ const writeBuild = async (folder: string, id: string, sources: readonly Digested
     onEvent({ kind: 'stage', name: 'indexing names' })
     const names = indexNames(store, join(folder, FILES.names), sources)
     onEvent({ kind: 'stage', name: 'looking for collisions' })
-    const collisions = writeCollisions(openNameIndex(join(folder, FILES.names)), join(folder, FILES.collisions))
+    const collisions = writeCollisions(
+      openNameIndex(join(folder, FILES.names)),
+      join(folder, FILES.collisions),
+    )
     onEvent({ kind: 'stage', name: 'writing' })
     const infos = store.sources()
     const manifest: Manifest = {
@@ -139,7 +167,15 @@ const writeBuild = async (folder: string, id: string, sources: readonly Digested
       id,
       sources: sources.flatMap((source, index) => {
         const info = infos[index]
-        return info ? [{ ...info, ...provenanceOf(source), issuesByCode: Object.fromEntries(issues.get(source.name) ?? []) }] : []
+        return info
+          ? [
+              {
+                ...info,
+                ...provenanceOf(source),
+                issuesByCode: Object.fromEntries(issues.get(source.name) ?? []),
+              },
+            ]
+          : []
       }),
       names,
       collisions,
@@ -160,7 +196,12 @@ const writeStore = async (
 ): Promise<ReadonlyMap<string, ReadonlyMap<string, number>>> => {
   const writer = new VocabWriter(join(folder, FILES.store))
   const issues = new Map<string, ReadonlyMap<string, number>>()
-  const loadOptions = { parsers: { ...parsers, ...options.extraParsers }, strict: options.strict === true, signal: options.signal, onEvent }
+  const loadOptions = {
+    parsers: { ...parsers, ...options.extraParsers },
+    strict: options.strict === true,
+    signal: options.signal,
+    onEvent,
+  }
   try {
     for (const [index, source] of sources.entries()) {
       throwIfAborted(options.signal)
@@ -182,7 +223,9 @@ const indexNames = (store: VocabStore, file: string, sources: readonly DigestedS
   return builder.names
 }
 
-const provenanceOf = (source: DigestedSource): Pick<ManifestSource, 'path' | 'url' | 'license' | 'sha256' | 'bytes' | 'optionsSha256'> => ({
+const provenanceOf = (
+  source: DigestedSource,
+): Pick<ManifestSource, 'path' | 'url' | 'license' | 'sha256' | 'bytes' | 'optionsSha256'> => ({
   path: source.path,
   url: source.url ?? null,
   license: source.license ?? null,
@@ -192,6 +235,7 @@ const provenanceOf = (source: DigestedSource): Pick<ManifestSource, 'path' | 'ur
 
 const digestFiles = async (folder: string): Promise<Record<string, FileDigest>> => {
   const digests: Record<string, FileDigest> = {}
-  for (const name of [FILES.store, FILES.names, FILES.collisions]) digests[name] = await digestFile(join(folder, name))
+  for (const name of [FILES.store, FILES.names, FILES.collisions])
+    digests[name] = await digestFile(join(folder, name))
   return digests
 }

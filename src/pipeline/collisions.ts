@@ -8,7 +8,11 @@ export const writeCollisions = (index: NameIndex, file: string): Record<string, 
   const lines = ['rung\tsource\tid\tname\tother_id\tother_name']
   for (const { rung, a, b } of findCollisions(index)) {
     counts[rung] = (counts[rung] ?? 0) + 1
-    lines.push([rung, a.source, a.id, a.text, b.id, b.text].map((field) => field.replaceAll(/[\t\n\r]/g, ' ')).join('\t'))
+    lines.push(
+      [rung, a.source, a.id, a.text, b.id, b.text]
+        .map((field) => field.replaceAll(/[\t\n\r]/g, ' '))
+        .join('\t'),
+    )
   }
   writeFileSync(file, `${lines.join('\n')}\n`)
   return counts

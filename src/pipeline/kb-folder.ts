@@ -20,9 +20,14 @@ const currentLink = (kb: string): string => join(kb, 'current')
 export const locateBuild = (kb: string): string => {
   if (existsSync(join(currentLink(kb), FILES.manifest))) return currentLink(kb)
   if (existsSync(join(kb, FILES.manifest))) return kb
-  throw new KnownError('KB_NOT_FOUND', 'no knowledge base here', 'Run ontoground build, or name its folder with --kb.', {
-    place: { file: kb },
-  })
+  throw new KnownError(
+    'KB_NOT_FOUND',
+    'no knowledge base here',
+    'Run ontoground build, or name its folder with --kb.',
+    {
+      place: { file: kb },
+    },
+  )
 }
 
 let temporaryFolders = 0
@@ -39,7 +44,8 @@ export const createTemporaryBuild = (kb: string): string => {
 const removeAbandonedBuilds = (kb: string): void => {
   for (const name of readdirSync(buildsFolder(kb))) {
     const pid = /^\.tmp-(\d+)-/.exec(name)?.[1]
-    if (pid !== undefined && !isAlive(Number(pid))) rmSync(join(buildsFolder(kb), name), { recursive: true, force: true })
+    if (pid !== undefined && !isAlive(Number(pid)))
+      rmSync(join(buildsFolder(kb), name), { recursive: true, force: true })
   }
 }
 
@@ -69,7 +75,12 @@ export const publishBuild = async (kb: string, temporary: string, id: string): P
 export const switchTo = async (kb: string, id: string): Promise<void> => {
   const link = currentLink(kb)
   if (lstatSync(link, { throwIfNoEntry: false })?.isSymbolicLink() === false) {
-    throw new KnownError('KB_DAMAGED', '"current" is not a link', 'Remove it: ontoground keeps its builds in "builds".', { place: { file: link } })
+    throw new KnownError(
+      'KB_DAMAGED',
+      '"current" is not a link',
+      'Remove it: ontoground keeps its builds in "builds".',
+      { place: { file: link } },
+    )
   }
   const next = join(kb, `.current-${String(process.pid)}`)
   rmSync(next, { force: true })

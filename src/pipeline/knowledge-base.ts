@@ -12,10 +12,7 @@ import { ruleScorer } from '../linker/rule-scorer.ts'
 import { VocabStore } from '../vocab/store.ts'
 import { locateBuild } from './kb-folder.ts'
 import { FILES, type Manifest, readManifest } from './manifest.ts'
-
-/** Ways to look a synonym up, most trusted first. */
-export const QUERY_MODES = ['exact', 'normalized', 'prefix'] as const
-export type QueryMode = (typeof QUERY_MODES)[number]
+import { QUERY_MODES, type QueryMode } from './query-modes.ts'
 
 export interface QueryOptions {
   /** Default: all, in the order of trust. */
@@ -92,7 +89,11 @@ export class KnowledgeBase {
     const filter: NameFilter = { entityClass: options.class, source: options.source }
     const limit = options.limit ?? 20
     const modes = options.modes ?? QUERY_MODES
-    if (modes.length === 1 && modes[0] === 'exact') return this.#names.exact(text, filter).slice(0, limit).map((hit) => queryHit(hit, 'exact'))
+    if (modes.length === 1 && modes[0] === 'exact')
+      return this.#names
+        .exact(text, filter)
+        .slice(0, limit)
+        .map((hit) => queryHit(hit, 'exact'))
     const found = new Map<string, QueryHit>()
     for (const mode of QUERY_MODES) {
       if (!modes.includes(mode) || found.size >= limit) continue
@@ -116,18 +117,42 @@ export class KnowledgeBase {
     const concepts = byId.length > 0 ? byId : this.#store.conceptsByAltId(spelled)
     const [first] = concepts
     if (first === undefined) {
-      throw new KnownError('TERM_NOT_FOUND', `no concept has the id "${asked}"`, 'Look it up by name with ontoground query.')
+      throw new KnownError(
+        'TERM_NOT_FOUND',
+        `no concept has the id "${asked}"`,
+        'Look it up by name with ontoground query.',
+      )
     }
     const records = concepts.map(({ row }) => this.#store.term(row))
     const children = this.#store.children(first.id)
-    const replacedBy = [...new Set(concepts.filter(({ obsolete }) => obsolete).flatMap(({ row }) => successors(this.#store, row)).map(({ id }) => id))]
-    const mentioned = records.flatMap(({ parents, relations, consider }) => [...parents, ...relations.map(({ object }) => object), ...consider])
-    return { asked, found: byId.length > 0 ? 'id' : 'merged', records, children, replacedBy, labels: this.#labels([...mentioned, ...children, ...replacedBy]) }
+    const replacedBy = [
+      ...new Set(
+        concepts
+          .filter(({ obsolete }) => obsolete)
+          .flatMap(({ row }) => successors(this.#store, row))
+          .map(({ id }) => id),
+      ),
+    ]
+    const mentioned = records.flatMap(({ parents, relations, consider }) => [
+      ...parents,
+      ...relations.map(({ object }) => object),
+      ...consider,
+    ])
+    return {
+      asked,
+      found: byId.length > 0 ? 'id' : 'merged',
+      records,
+      children,
+      replacedBy,
+      labels: this.#labels([...mentioned, ...children, ...replacedBy]),
+    }
   }
 
   /** Grounds one mention. Asynchronous because later stages are; lexical linking takes some ten microseconds. */
   link(mention: string, options: LinkOptions = {}): Promise<LinkResult> {
-    return Promise.resolve(linkMention({ names: this.#names, terms: this.#store, scorer: this.#scorer }, mention, options))
+    return Promise.resolve(
+      linkMention({ names: this.#names, terms: this.#store, scorer: this.#scorer }, mention, options),
+    )
   }
 
   /** Flaws found in a source when it was read, in its order. */

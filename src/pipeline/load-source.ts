@@ -18,7 +18,11 @@ export interface LoadOptions {
 const MAX_KEPT_ISSUES = 10_000
 
 /** Parses one source into the store. @returns how often each issue came */
-export const loadSource = async (writer: VocabWriter, source: ResolvedSource, options: LoadOptions): Promise<Map<string, number>> => {
+export const loadSource = async (
+  writer: VocabWriter,
+  source: ResolvedSource,
+  options: LoadOptions,
+): Promise<Map<string, number>> => {
   const { onEvent } = options
   const parser = await lookUp(options.parsers, 'source', source.type)
   const issuesByCode = new Map<string, number>()
@@ -69,6 +73,11 @@ const strictFailure = (source: ResolvedSource, issue: Issue): KnownError =>
   })
 
 const noTerms = (source: ResolvedSource): KnownError =>
-  new KnownError('SOURCE_SYNTAX', `no term found by the parser "${source.type}"`, 'Check that "type" fits the file, and that the file is whole.', {
-    place: { file: source.file },
-  })
+  new KnownError(
+    'SOURCE_SYNTAX',
+    `no term found by the parser "${source.type}"`,
+    'Check that "type" fits the file, and that the file is whole.',
+    {
+      place: { file: source.file },
+    },
+  )

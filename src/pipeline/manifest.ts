@@ -7,7 +7,12 @@ import type { SourceInfo } from '../vocab/contract.ts'
 /** Version of the folder as a whole: which files there are and what they mean. */
 export const KB_FORMAT_VERSION = 1
 
-export const FILES = { manifest: 'manifest.json', store: 'vocab.sqlite', names: 'names.bin', collisions: 'collisions.tsv' } as const
+export const FILES = {
+  manifest: 'manifest.json',
+  store: 'vocab.sqlite',
+  names: 'names.bin',
+  collisions: 'collisions.tsv',
+} as const
 
 /** A source as it was when the build read it. */
 export interface ManifestSource extends SourceInfo {
@@ -43,9 +48,13 @@ export const readManifest = (build: string): Manifest => {
   try {
     manifest = JSON.parse(readFileSync(file, 'utf8'))
   } catch (cause) {
-    throw new KnownError('KB_DAMAGED', 'the manifest is missing or no JSON', 'Run ontoground build --full.', { place: { file }, cause })
+    throw new KnownError('KB_DAMAGED', 'the manifest is missing or no JSON', 'Run ontoground build --full.', {
+      place: { file },
+      cause,
+    })
   }
-  const format = typeof manifest === 'object' && manifest !== null && 'format' in manifest ? manifest.format : undefined
+  const format =
+    typeof manifest === 'object' && manifest !== null && 'format' in manifest ? manifest.format : undefined
   if (format === KB_FORMAT_VERSION) return manifest as Manifest
   throw new KnownError(
     'KB_SCHEMA',

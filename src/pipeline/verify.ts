@@ -31,7 +31,11 @@ export const verifyKnowledgeBase = async (folder: string): Promise<Verdict> => {
   const files: FileVerdict[] = []
   for (const [name, expected] of Object.entries(manifest.files)) {
     const found = await digestFile(join(build, name)).catch(() => null)
-    files.push({ file: name, bytes: found?.bytes ?? 0, problem: problemOf(expected, found) ?? contentProblem(build, name) })
+    files.push({
+      file: name,
+      bytes: found?.bytes ?? 0,
+      problem: problemOf(expected, found) ?? contentProblem(build, name),
+    })
   }
   const known = new Set<string>([FILES.manifest, ...Object.keys(manifest.files)])
   for (const name of readdirSync(build)) {
@@ -44,8 +48,11 @@ type Digest = Awaited<ReturnType<typeof digestFile>>
 
 const problemOf = (expected: Digest, found: Digest | null): string | null => {
   if (found === null) return 'missing, or cannot be read'
-  if (found.bytes !== expected.bytes) return `has ${String(found.bytes)} bytes instead of ${String(expected.bytes)}`
-  return found.sha256 === expected.sha256 ? null : `its content changed: SHA-256 ${found.sha256}, built as ${expected.sha256}`
+  if (found.bytes !== expected.bytes)
+    return `has ${String(found.bytes)} bytes instead of ${String(expected.bytes)}`
+  return found.sha256 === expected.sha256
+    ? null
+    : `its content changed: SHA-256 ${found.sha256}, built as ${expected.sha256}`
 }
 
 /** The bytes are right: so must be what is in them, or this version cannot read it. */

@@ -1,5 +1,5 @@
 import Driver from 'better-sqlite3'
-import { KnownError, systemErrorCode } from '../core/errors.ts'
+import { storageFailure } from '../core/storage-failure.ts'
 
 /** The little of an SQLite driver the store needs; this file alone knows which driver it is. */
 export type SqlValue = string | number | null
@@ -28,11 +28,20 @@ export interface OpenOptions {
  * that meets a full or a protected disk
  */
 export const openDatabase = (file: string, options: OpenOptions): Database => {
-  const driver = translated(file, () => new Driver(file, { readonly: options.readonly, fileMustExist: options.readonly }))
+  const driver = translated(
+    file,
+    () => new Driver(file, { readonly: options.readonly, fileMustExist: options.readonly }),
+  )
   // A build is written once, in a folder nobody reads yet: a crash leaves rubbish there, never a broken build.
   const pragmas = options.readonly
     ? ['mmap_size = 1073741824', 'query_only = ON']
-    : ['page_size = 8192', 'journal_mode = OFF', 'synchronous = OFF', 'locking_mode = EXCLUSIVE', 'cache_size = -65536']
+    : [
+        'page_size = 8192',
+        'journal_mode = OFF',
+        'synchronous = OFF',
+        'locking_mode = EXCLUSIVE',
+        'cache_size = -65536',
+      ]
   for (const pragma of pragmas) translated(file, () => driver.pragma(pragma))
   return {
     file,
@@ -65,20 +74,4 @@ const translated = <Result>(file: string, action: () => Result): Result => {
   } catch (error) {
     throw storageFailure(file, error) ?? error
   }
-}
-
-/** A failure of disk or database as a `KnownError`; `undefined` for anything else. */
-export const storageFailure = (file: string, cause: unknown): KnownError | undefined => {
-  const code = systemErrorCode(cause)
-  const options = { place: { file }, cause }
-  if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EFBIG' || code === 'EDQUOT' || code.startsWith('SQLITE_IOERR_WRITE')) {
-    return new KnownError('DISK_FULL', 'no space left while writing', 'Free space, or choose another place with --kb. The knowledge base in use is untouched.', options)
-  }
-  if (/^(?:EACCES|EPERM|EROFS|ENOTDIR|SQLITE_CANTOPEN.*|SQLITE_READONLY.*)$/.test(code)) {
-    return new KnownError('NOT_WRITABLE', `cannot be written or opened (${code})`, 'Check the permissions of the folder, or choose another with --kb.', options)
-  }
-  if (code === 'SQLITE_CORRUPT' || code === 'SQLITE_NOTADB') {
-    return new KnownError('KB_DAMAGED', 'the database is damaged', 'Run ontoground verify, then ontoground build --full.', options)
-  }
-  return undefined
 }

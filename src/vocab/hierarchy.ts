@@ -19,18 +19,31 @@ ORDER BY relation.concept, relation.n`
  * Reports circles of `is_a` and parents nobody defines. The rows stay as they are: walking the hierarchy must bear
  * circles. With `filtered`, parents of other ontologies are expected to be missing.
  */
-export const checkHierarchy = (database: Database, range: SourceRange, filtered: boolean, report: (issue: Issue) => void): void => {
+export const checkHierarchy = (
+  database: Database,
+  range: SourceRange,
+  filtered: boolean,
+  report: (issue: Issue) => void,
+): void => {
   if (range.firstConcept === 0) return
   for (const cycle of cycles(parentsByConcept(database, range))) reportCycle(database, cycle, report)
   for (const [curie, parent, line] of database.prepare(DANGLING).all(range.firstConcept)) {
     const foreign = splitCurie(String(curie))?.prefix !== splitCurie(String(parent))?.prefix
     if (filtered && foreign) continue
     const message = `${String(curie)} is_a ${String(parent)}, which no source read so far defines`
-    report({ code: 'unknown-parent', line: Number(line), message, repair: 'Add the ontology that defines it before this one, or ignore this.' })
+    report({
+      code: 'unknown-parent',
+      line: Number(line),
+      message,
+      repair: 'Add the ontology that defines it before this one, or ignore this.',
+    })
   }
 }
 
-const parentsByConcept = (database: Database, { source, firstConcept }: SourceRange): Map<number, number[]> => {
+const parentsByConcept = (
+  database: Database,
+  { source, firstConcept }: SourceRange,
+): Map<number, number[]> => {
   const parents = new Map<number, number[]>()
   for (const [child, parent] of database.prepare(PARENTS).iterate(source, firstConcept)) {
     if (typeof child !== 'number' || typeof parent !== 'number') continue

@@ -79,7 +79,13 @@ export class SourceWriter {
   #firstConcept = 0
   #issues = 0
 
-  constructor(database: Database, terms: TermWriter, source: number, spec: SourceSpec, report: (issue: Issue) => void) {
+  constructor(
+    database: Database,
+    terms: TermWriter,
+    source: number,
+    spec: SourceSpec,
+    report: (issue: Issue) => void,
+  ) {
     this.#database = database
     this.#terms = terms
     this.#source = source
@@ -139,19 +145,27 @@ export class SourceWriter {
     }
     if (term.label === null && !term.obsolete) {
       const message = `${term.id} has no label`
-      this.#report({ code: 'missing-label', line: term.line, message, repair: 'Name it; until then only its synonyms are found.' })
+      this.#report({
+        code: 'missing-label',
+        line: term.line,
+        message,
+        repair: 'Name it; until then only its synonyms are found.',
+      })
     }
     const concept = this.#terms.write(term, this.#source, this.#spec.entityClass)
     if (this.#firstConcept === 0) this.#firstConcept = concept
   }
 
   #joinAdditions(): void {
-    const staged = this.#database.prepare('SELECT curie, line, content FROM addition ORDER BY curie, rowid').all()
+    const staged = this.#database
+      .prepare('SELECT curie, line, content FROM addition ORDER BY curie, rowid')
+      .all()
     let at = 0
     while (at < staged.length) {
       const curie = String(staged[at]?.[0])
       const group: Addition[] = []
-      for (; at < staged.length && staged[at]?.[0] === curie; at++) group.push(JSON.parse(String(staged[at]?.[2])) as Addition)
+      for (; at < staged.length && staged[at]?.[0] === curie; at++)
+        group.push(JSON.parse(String(staged[at]?.[2])) as Addition)
       this.#joinGroup(curie, group)
     }
     this.#database.exec('DELETE FROM addition')
@@ -162,10 +176,18 @@ export class SourceWriter {
     if (typeof concept !== 'number') {
       const line = group[0]?.line ?? 0
       const message = `something is said of ${curie}, which is no term of this source; it was passed over`
-      this.#report({ code: 'fact-without-term', line, message, repair: 'Ignore this if the id belongs to an imported ontology.' })
+      this.#report({
+        code: 'fact-without-term',
+        line,
+        message,
+        repair: 'Ignore this if the id belongs to an imported ontology.',
+      })
       return
     }
-    const known = this.#database.prepare('SELECT curie FROM alt_id WHERE concept = ?').all(concept).map(([id]) => id)
+    const known = this.#database
+      .prepare('SELECT curie FROM alt_id WHERE concept = ?')
+      .all(concept)
+      .map(([id]) => id)
     const at = this.#terms.positionsOf(concept)
     for (const lists of group) {
       const altIds = (lists.altIds ?? []).filter((id) => !known.includes(id))
@@ -177,7 +199,9 @@ export class SourceWriter {
   /** `part_of` and its IRI are one relation: rows take the CURIE its definition gives. */
   #nameRelations(): void {
     const insert = this.#database.prepare('INSERT INTO relation_type VALUES (?, ?, ?, ?)')
-    const rename = this.#database.prepare('UPDATE relation SET predicate = ? WHERE predicate = ? AND concept >= ?')
+    const rename = this.#database.prepare(
+      'UPDATE relation SET predicate = ? WHERE predicate = ? AND concept >= ?',
+    )
     for (const { id, curie, label } of this.#relationTypes.values()) {
       insert.run(this.#source, id, curie ?? null, label ?? null)
       if (curie !== undefined && curie !== id && this.#firstConcept > 0) {

@@ -33,15 +33,24 @@ AND concept.id NOT IN (SELECT id FROM kept)`
  *
  * @throws KnownError `ROOT_NOT_FOUND`
  */
-export const keepDescendants = (database: Database, { source, firstConcept }: SourceRange, roots: readonly Curie[]): void => {
+export const keepDescendants = (
+  database: Database,
+  { source, firstConcept }: SourceRange,
+  roots: readonly Curie[],
+): void => {
   for (const root of roots) requireRoot(database, source, root)
   database.exec('CREATE INDEX relation_for_roots ON relation (object, predicate)')
-  const statement = DESCENDANTS.replaceAll(':source', String(source)).replace(':roots', `'${JSON.stringify(roots).replaceAll("'", "''")}'`)
+  const statement = DESCENDANTS.replaceAll(':source', String(source)).replace(
+    ':roots',
+    `'${JSON.stringify(roots).replaceAll("'", "''")}'`,
+  )
   database.exec(statement)
   database.exec('DROP INDEX relation_for_roots')
   database.prepare(REDIRECTS).run(source)
   for (const table of ['synonym', 'relation', 'xref', 'alt_id', 'successor', 'subset']) {
-    database.prepare(`DELETE FROM ${table} WHERE concept >= ? AND concept NOT IN (SELECT id FROM kept)`).run(firstConcept)
+    database
+      .prepare(`DELETE FROM ${table} WHERE concept >= ? AND concept NOT IN (SELECT id FROM kept)`)
+      .run(firstConcept)
   }
   database.prepare('DELETE FROM concept WHERE source = ? AND id NOT IN (SELECT id FROM kept)').run(source)
   database.exec('DROP TABLE kept')
@@ -49,7 +58,9 @@ export const keepDescendants = (database: Database, { source, firstConcept }: So
 
 const requireRoot = (database: Database, source: number, root: Curie): void => {
   if (database.prepare('SELECT 1 FROM concept WHERE source = ? AND curie = ?').get(source, root)) return
-  const some = database.prepare('SELECT curie FROM concept WHERE source = ? ORDER BY id LIMIT 2000').all(source)
+  const some = database
+    .prepare('SELECT curie FROM concept WHERE source = ? ORDER BY id LIMIT 2000')
+    .all(source)
   const known = some.map(([curie]) => String(curie))
   throw new KnownError(
     'ROOT_NOT_FOUND',

@@ -57,14 +57,19 @@ export class VocabStore implements TermLookup {
       label: concept.label,
       synonyms: this.#synonyms(row),
       definition: textOrNull(extra[0]),
-      parents: this.#pairs('relation', row).filter(({ predicate }) => predicate === IS_A).map(({ object }) => object),
+      parents: this.#pairs('relation', row)
+        .filter(({ predicate }) => predicate === IS_A)
+        .map(({ object }) => object),
       relations: this.#pairs('relation', row).filter(({ predicate }) => predicate !== IS_A),
       xrefs: this.#pairs('xref', row),
       altIds: this.#all('SELECT curie FROM alt_id WHERE concept = ? ORDER BY n', row).map(firstText),
       obsolete: concept.obsolete,
       replacedBy: successors.filter(([, replaces]) => replaces === 1).map(firstText),
       consider: successors.filter(([, replaces]) => replaces === 0).map(firstText),
-      subsets: this.#all('SELECT text FROM subset JOIN word ON word.id = subset.name WHERE concept = ? ORDER BY n', row).map(firstText),
+      subsets: this.#all(
+        'SELECT text FROM subset JOIN word ON word.id = subset.name WHERE concept = ? ORDER BY n',
+        row,
+      ).map(firstText),
       line: Number(extra[1]),
       entityClass: concept.entityClass,
       source: concept.source,
@@ -79,7 +84,9 @@ export class VocabStore implements TermLookup {
   }
 
   replacements(row: number): readonly Curie[] {
-    return this.#all('SELECT curie FROM successor WHERE concept = ? AND replaces = 1 ORDER BY n', row).map(firstText)
+    return this.#all('SELECT curie FROM successor WHERE concept = ? AND replaces = 1 ORDER BY n', row).map(
+      firstText,
+    )
   }
 
   sources(): readonly SourceInfo[] {
@@ -109,15 +116,20 @@ export class VocabStore implements TermLookup {
 
   /** The id as the sources spell it, found without regard to the case of the prefix. A scan: for ids not found otherwise. */
   spellingOf(curie: Curie): Curie | undefined {
-    const sql = 'SELECT curie FROM concept WHERE curie = ? COLLATE NOCASE UNION SELECT curie FROM alt_id WHERE curie = ? COLLATE NOCASE'
+    const sql =
+      'SELECT curie FROM concept WHERE curie = ? COLLATE NOCASE UNION SELECT curie FROM alt_id WHERE curie = ? COLLATE NOCASE'
     const local = curie.slice(curie.indexOf(':'))
-    return this.#all(sql, curie, curie).map(firstText).find((found) => found.slice(found.indexOf(':')) === local)
+    return this.#all(sql, curie, curie)
+      .map(firstText)
+      .find((found) => found.slice(found.indexOf(':')) === local)
   }
 
   /** All concepts with their names, in the order of their rows: what indexes are built from. */
   *conceptNames(): Generator<ConceptNames> {
     const synonyms = this.#database
-      .prepare('SELECT concept, synonym.text, scope, word.text FROM synonym LEFT JOIN word ON word.id = synonym.type ORDER BY concept, n')
+      .prepare(
+        'SELECT concept, synonym.text, scope, word.text FROM synonym LEFT JOIN word ON word.id = synonym.type ORDER BY concept, n',
+      )
       .iterate()
     let pending = synonyms.next()
     for (const row of this.#database.prepare(`${CONCEPT} ORDER BY concept.id`).iterate()) {
@@ -133,7 +145,9 @@ export class VocabStore implements TermLookup {
 
   /** What SQLite itself finds wrong with the file; empty when all is well. */
   integrityProblems(): readonly string[] {
-    return this.#all('PRAGMA integrity_check(20)').map(firstText).filter((line) => line !== 'ok')
+    return this.#all('PRAGMA integrity_check(20)')
+      .map(firstText)
+      .filter((line) => line !== 'ok')
   }
 
   close(): void {
@@ -156,7 +170,10 @@ export class VocabStore implements TermLookup {
 
   #pairs(table: 'relation' | 'xref', row: number): { predicate: string; object: string }[] {
     const sql = `SELECT word.text, object FROM ${table} JOIN word ON word.id = predicate WHERE concept = ? ORDER BY n`
-    return this.#all(sql, row).map(([predicate, object]) => ({ predicate: String(predicate), object: String(object) }))
+    return this.#all(sql, row).map(([predicate, object]) => ({
+      predicate: String(predicate),
+      object: String(object),
+    }))
   }
 
   #all(sql: string, ...values: readonly SqlValue[]): Row[] {

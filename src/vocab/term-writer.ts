@@ -4,16 +4,25 @@ import { IS_A } from './schema.ts'
 
 /** The lists of a term, as the tables keep them. */
 export type TermLists = Partial<
-  Pick<ParsedTerm, 'synonyms' | 'parents' | 'relations' | 'xrefs' | 'altIds' | 'replacedBy' | 'consider' | 'subsets'>
+  Pick<
+    ParsedTerm,
+    'synonyms' | 'parents' | 'relations' | 'xrefs' | 'altIds' | 'replacedBy' | 'consider' | 'subsets'
+  >
 >
 
-const LIST_TABLES = ['synonym', 'relation', 'xref', 'alt_id', 'successor', 'subset'] as const
-type ListTable = (typeof LIST_TABLES)[number]
+type ListTable = 'synonym' | 'relation' | 'xref' | 'alt_id' | 'successor' | 'subset'
 
 /** Where a concept's rows go on in each table. */
 export type Positions = Record<ListTable, number>
 
-export const startPositions = (): Positions => ({ synonym: 0, relation: 0, xref: 0, alt_id: 0, successor: 0, subset: 0 })
+export const startPositions = (): Positions => ({
+  synonym: 0,
+  relation: 0,
+  xref: 0,
+  alt_id: 0,
+  successor: 0,
+  subset: 0,
+})
 
 /** Writes the rows of concepts; words are interned once. */
 export class TermWriter {
@@ -25,7 +34,9 @@ export class TermWriter {
 
   constructor(database: Database) {
     const insert = (table: string, values: number): Statement =>
-      database.prepare(`INSERT INTO ${table} VALUES (${Array.from({ length: values }, () => '?').join(', ')})`)
+      database.prepare(
+        `INSERT INTO ${table} VALUES (${Array.from({ length: values }, () => '?').join(', ')})`,
+      )
     this.#insert = {
       concept: insert('concept', 8),
       synonym: insert('synonym', 7),
@@ -35,7 +46,8 @@ export class TermWriter {
       successor: insert('successor', 4),
       subset: insert('subset', 3),
     }
-    const next = (table: ListTable): Statement => database.prepare(`SELECT coalesce(max(n) + 1, 0) FROM ${table} WHERE concept = ?`)
+    const next = (table: ListTable): Statement =>
+      database.prepare(`SELECT coalesce(max(n) + 1, 0) FROM ${table} WHERE concept = ?`)
     this.#nextPosition = {
       synonym: next('synonym'),
       relation: next('relation'),
@@ -50,7 +62,16 @@ export class TermWriter {
   /** @returns the new concept's row id */
   write(term: ParsedTerm, source: number, entityClass: string): number {
     const concept = this.#nextConcept++
-    this.#insert.concept.run(concept, source, term.id, term.label, this.word(entityClass), Number(term.obsolete), term.definition, term.line)
+    this.#insert.concept.run(
+      concept,
+      source,
+      term.id,
+      term.label,
+      this.word(entityClass),
+      Number(term.obsolete),
+      term.definition,
+      term.line,
+    )
     this.append(concept, term, startPositions())
     return concept
   }
@@ -80,11 +101,13 @@ export class TermWriter {
         xrefs === undefined ? null : JSON.stringify(xrefs),
       )
     }
-    for (const parent of lists.parents ?? []) this.#insert.relation.run(concept, at.relation++, this.word(IS_A), parent)
+    for (const parent of lists.parents ?? [])
+      this.#insert.relation.run(concept, at.relation++, this.word(IS_A), parent)
     for (const { predicate, object } of lists.relations ?? []) {
       this.#insert.relation.run(concept, at.relation++, this.word(predicate), object)
     }
-    for (const { predicate, object } of lists.xrefs ?? []) this.#insert.xref.run(concept, at.xref++, this.word(predicate), object)
+    for (const { predicate, object } of lists.xrefs ?? [])
+      this.#insert.xref.run(concept, at.xref++, this.word(predicate), object)
     for (const curie of lists.altIds ?? []) this.#insert.alt_id.run(concept, at.alt_id++, curie)
     for (const curie of lists.replacedBy ?? []) this.#insert.successor.run(concept, at.successor++, curie, 1)
     for (const curie of lists.consider ?? []) this.#insert.successor.run(concept, at.successor++, curie, 0)

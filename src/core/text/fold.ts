@@ -63,7 +63,13 @@ const foldCluster = (cluster: string): string => {
   }
   if (/^[\s\p{Z}\p{Cc}]/u.test(cluster)) return ' '
   // İ lower-cases to i and a combining dot; ß has no single upper case: both directions settle on plain letters.
-  return cluster.normalize('NFKC').toLowerCase().replaceAll('i\u0307', 'i').replaceAll('ß', 'ss').normalize('NFKC').trim()
+  return cluster
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll('i\u0307', 'i')
+    .replaceAll('ß', 'ss')
+    .normalize('NFKC')
+    .trim()
 }
 
 /** The span of the original that `[start, end)` of the folded text came from. */

@@ -16,7 +16,7 @@ import { foldedWords } from './tokens.ts'
  * - `symbol`: Greek letters, Roman numerals, number words, `+` and `-` written out, by class
  * - `inflection`: singular, one spelling for British and American, head words a class implies dropped
  * - `spacing`: the words run together (MCF 7, MCF-7, MCF7)
- * - `order`: the words sorted, without "of", "the" and the like (cancer of the breast)
+ * - `order`: the words sorted, without "of", "the", "in", "and" (cancer of the breast)
  */
 export const RUNGS = ['exact', 'case', 'punctuation', 'symbol', 'inflection', 'spacing', 'order'] as const
 export type Rung = (typeof RUNGS)[number]
@@ -42,7 +42,12 @@ export interface LadderProfile {
   readonly impliedHeads: ReadonlySet<string>
 }
 
-const GENERAL: LadderProfile = { name: 'general', geneLetters: false, romanNumerals: true, impliedHeads: new Set() }
+const GENERAL: LadderProfile = {
+  name: 'general',
+  geneLetters: false,
+  romanNumerals: true,
+  impliedHeads: new Set(),
+}
 const GENE: LadderProfile = {
   name: 'gene',
   geneLetters: true,
@@ -73,7 +78,8 @@ interface WordForms {
 }
 
 /** All normal forms of `text` for one class profile. Cost: linear in the text, about 2 µs for a name. */
-export const normalForms = (text: string, profile: LadderProfile): NormalForms => climb(wordForms(text), profile)
+export const normalForms = (text: string, profile: LadderProfile): NormalForms =>
+  climb(wordForms(text), profile)
 
 /** The normal forms of `text` under several profiles, in their order; the shared rungs are made once. */
 export const normalFormsOfEach = (text: string, profiles: readonly LadderProfile[]): NormalForms[] => {
@@ -137,7 +143,7 @@ const inflected = (word: string): string => {
   return form
 }
 
-const STOP_WORDS = new Set(['of', 'the', 'in', 'and', 'to', 'by', 'with', 'for', 'on', 'due'])
+const STOP_WORDS = new Set(['of', 'the', 'in', 'and'])
 const BOUND_TO_WORD_BEFORE = /^(?:\d+|positive|negative)$/
 
 /** Sorted, but a number or a sign stays with the word before it: "type 1, stage 2" is not "type 2, stage 1". */
@@ -152,4 +158,5 @@ const orderedWords = (words: readonly string[]): readonly string[] => {
 }
 
 /** The surest rung on which two names meet; `null` when they meet on none. */
-export const meetingRung = (a: NormalForms, b: NormalForms): Rung | null => RUNGS.find((rung) => a[rung] === b[rung]) ?? null
+export const meetingRung = (a: NormalForms, b: NormalForms): Rung | null =>
+  RUNGS.find((rung) => a[rung] === b[rung]) ?? null

@@ -10,11 +10,35 @@ const ROMAN_VALUES: Readonly<Record<string, number>> = Object.fromEntries(
 )
 
 const NUMBER_WORDS: Readonly<Record<string, string>> = {
-  one: '1', two: '2', three: '3', four: '4', five: '5', six: '6', seven: '7', eight: '8', nine: '9', ten: '10',
-  first: '1st', second: '2nd', third: '3rd', fourth: '4th', fifth: '5th',
+  one: '1',
+  two: '2',
+  three: '3',
+  four: '4',
+  five: '5',
+  six: '6',
+  seven: '7',
+  eight: '8',
+  nine: '9',
+  ten: '10',
+  first: '1st',
+  second: '2nd',
+  third: '3rd',
+  fourth: '4th',
+  fifth: '5th',
 }
 
-const NUMBERED_IN_ROMAN = new Set(['factor', 'type', 'class', 'group', 'stage', 'grade', 'nerve', 'lobule', 'lamina', 'collagen'])
+const NUMBERED_IN_ROMAN = new Set([
+  'factor',
+  'type',
+  'class',
+  'group',
+  'stage',
+  'grade',
+  'nerve',
+  'lobule',
+  'lamina',
+  'collagen',
+])
 
 // IIa, IIIb, IVc: a numeral of two letters or more with a part; "via" is a word.
 const ROMAN_WITH_PART = /^(ii|iii|iv|vi|vii|viii|ix)([abc])$/

@@ -16,7 +16,8 @@ const RULES: readonly (readonly [RegExp, string])[] = [
   [/aluminium/, 'aluminum'],
 ]
 const SHORT = /^gr[ae]y|^mou?ld/
-const MAYBE_BRITISH = /[ao]e|our|is(?:e|ed|es|er|ing|ations?)$|ys(?:e|ed|es|er|ing)$|res?$|lph|ll(?:ed|ing)$|gramme|minium/
+const MAYBE_BRITISH =
+  /[ao]e|our|is(?:e|ed|es|er|ing|ations?)$|ys(?:e|ed|es|er|ing)$|res?$|lph|ll(?:ed|ing)$|gramme|minium/
 
 /** @param word one lower-case word */
 export const americanSpelling = (word: string): string => {
@@ -24,6 +25,7 @@ export const americanSpelling = (word: string): string => {
   if (SHORT.test(word)) return word.replace(/^grey/, 'gray').replace(/^mould/, 'mold')
   if (word.length < 5 || !MAYBE_BRITISH.test(word)) return word
   let american = word
-  for (const [pattern, replacement] of word.length < 6 ? RULES.slice(3) : RULES) american = american.replace(pattern, replacement)
+  for (const [pattern, replacement] of word.length < 6 ? RULES.slice(3) : RULES)
+    american = american.replace(pattern, replacement)
   return american
 }

@@ -9,9 +9,11 @@ export interface Token {
 
 // Letters and digits make words. A plus is a word of its own (CD4+), and so is a minus that ends one (IgD- cell);
 // an apostrophe between letters is dropped (Alzheimer's), a point between digits is kept (2.5).
-const WORD = /[\p{L}\p{N}\p{M}]+(?:'(?=\p{L})[\p{L}\p{N}\p{M}]+|\.(?=\p{N})(?<=\p{N}\.)[\p{L}\p{N}\p{M}]+)*|\+|(?<=[\p{L}\p{N}+])-(?=$|[\s,;)/\]])/gu
-const ASCII_WORD = /[a-z0-9]+(?:'(?=[a-z])[a-z0-9]+|\.(?=[0-9])(?<=[0-9]\.)[a-z0-9]+)*|\+|(?<=[a-z0-9+])-(?=$|[\s,;)/\]])/g
-const NON_ASCII = /[^\x00-\x7f]/
+const WORD =
+  /[\p{L}\p{N}\p{M}]+(?:'(?=\p{L})[\p{L}\p{N}\p{M}]+|\.(?=\p{N})(?<=\p{N}\.)[\p{L}\p{N}\p{M}]+)*|\+|(?<=[\p{L}\p{N}+])-(?=$|[\s,;)/\]])/gu
+const ASCII_WORD =
+  /[a-z0-9]+(?:'(?=[a-z])[a-z0-9]+|\.(?=[0-9])(?<=[0-9]\.)[a-z0-9]+)*|\+|(?<=[a-z0-9+])-(?=$|[\s,;)/\]])/g
+const NON_ASCII = /[\u0080-\uffff]/
 const SIMPLE = /^[a-z0-9]+(?: [a-z0-9]+)*$/
 
 /** Splits a folded text (see {@link foldCase}) into words, accents removed. */
@@ -35,7 +37,16 @@ const dropApostrophe = (word: string): string => (word.includes("'") ? word.repl
 
 // Marks are dropped after Latin and Greek letters only: elsewhere they are vowels, or make another letter.
 const ACCENTED = /(?<=[\p{Script=Latin}\p{Script=Greek}])\p{M}+/gu
-const LETTERS_WITHOUT_PARTS: Readonly<Record<string, string>> = { ø: 'o', æ: 'ae', œ: 'oe', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ı: 'i' }
+const LETTERS_WITHOUT_PARTS: Readonly<Record<string, string>> = {
+  ø: 'o',
+  æ: 'ae',
+  œ: 'oe',
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ı: 'i',
+}
 
 const stripAccents = (word: string): string => {
   if (!NON_ASCII.test(word)) return word

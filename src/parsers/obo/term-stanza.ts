@@ -7,12 +7,17 @@ import { type OboHeader, scopeNamed } from './header.ts'
 import { bareValue, idValue, quotedValue, unescape, withoutDescription, xrefList } from './values.ts'
 
 /** The commonest tags, for quick recognition. */
-export const TERM_TAGS = 'id name def synonym is_a xref relationship subset alt_id property_value is_obsolete consider replaced_by'.split(' ')
+export const TERM_TAGS =
+  'id name def synonym is_a xref relationship subset alt_id property_value is_obsolete consider replaced_by'.split(
+    ' ',
+  )
 
 /** Tags with nothing a term record holds. What no list names is reported once. */
 export const IGNORED_TAGS: ReadonlySet<string> = new Set(
-  ('namespace comment created_by creation_date intersection_of union_of disjoint_from equivalent_to ' +
-    'builtin formula instance_of domain range modified_by modification_date').split(' '),
+  (
+    'namespace comment created_by creation_date intersection_of union_of disjoint_from equivalent_to ' +
+    'builtin formula instance_of domain range modified_by modification_date'
+  ).split(' '),
 )
 
 const LEGACY_SYNONYM_TAGS: Readonly<Record<string, string>> = {
@@ -139,7 +144,10 @@ export class TermStanza {
     }
     const [scopeWord, typeWord] = scopeAndType(quoted[1], legacyScope)
     const type = synonymType(typeWord)
-    const synonym: Mutable<Synonym> = { text: quoted[0], scope: scopeNamed(scopeWord) ?? this.#defaultScope(typeWord) }
+    const synonym: Mutable<Synonym> = {
+      text: quoted[0],
+      scope: scopeNamed(scopeWord) ?? this.#defaultScope(typeWord),
+    }
     if (type !== undefined) synonym.type = type
     if (xrefs.length > 0) synonym.xrefs = xrefs.map(normalizeCurie)
     this.#synonyms.push(synonym)
@@ -195,7 +203,10 @@ export class TermStanza {
       code: 'malformed-line',
       line,
       message: `"${tag}: ${shown}" cannot be read and was left out`,
-      repair: tag === 'relationship' ? 'Write relationship: NAME ID.' : `Write ${tag}: "text" … [], with closed quotes and brackets.`,
+      repair:
+        tag === 'relationship'
+          ? 'Write relationship: NAME ID.'
+          : `Write ${tag}: "text" … [], with closed quotes and brackets.`,
     })
   }
 }

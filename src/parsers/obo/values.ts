@@ -6,7 +6,9 @@ const ESCAPE = /\\(.)/gs
 const ESCAPED: Readonly<Record<string, string>> = { n: '\n', t: '\t', W: ' ' }
 
 export const unescape = (value: string): string =>
-  value.includes('\\') ? value.replace(ESCAPE, (_, character: string) => ESCAPED[character] ?? character) : value
+  value.includes('\\')
+    ? value.replace(ESCAPE, (_, character: string) => ESCAPED[character] ?? character)
+    : value
 
 // Qualifiers are key="value" pairs: braces without them are part of the value, as in chemical names.
 const QUALIFIERS = /\s*\{\s*[^\s={}]+\s*=\s*"[^{}]*"\s*\}\s*$/

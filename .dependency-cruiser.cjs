@@ -1,0 +1,60 @@
+/** Who may import whom: the flow of data, checked by machine. `docs/design.md` draws it. */
+const folders = {
+  core: [],
+  io: ['core'],
+  config: ['core'],
+  parsers: ['io', 'core'],
+  vocab: ['io', 'core'],
+  index: ['io', 'core'],
+  // The linker knows what it looks things up with by contract alone.
+  linker: ['core'],
+  pipeline: ['config', 'linker', 'index', 'vocab', 'parsers', 'io', 'core'],
+  // The command line reads input lines and translates storage errors; all else goes through the pipeline.
+  cli: ['pipeline', 'config', 'io', 'core'],
+}
+
+const mayImport = Object.entries(folders).map(([from, allowed]) => ({
+  name: `${from}-imports`,
+  comment: `src/${from} may import ${allowed.join(', ') || 'nothing else in src'} (contracts apart)`,
+  severity: 'error',
+  from: { path: `^src/${from}/` },
+  to: {
+    path: '^src/',
+    pathNot: [
+      `^src/(${[from, ...allowed].join('|')})/`,
+      ...(from === 'linker' ? ['^src/(index|vocab)/contract\\.ts$'] : []),
+      ...(from === 'cli' ? ['^src/linker/contract\\.ts$'] : []),
+    ],
+  },
+}))
+
+module.exports = {
+  forbidden: [
+    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
+    ...mayImport,
+    {
+      name: 'registries-for-the-pipeline',
+      comment: 'parts do not know their siblings: only the pipeline reads a registry',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/pipeline/' },
+      to: { path: '^src/(?!core/)[^/]+/registry\\.ts$' },
+    },
+    {
+      name: 'one-sqlite-driver',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/vocab/database\\.ts$' },
+      to: { path: 'node_modules/better-sqlite3' },
+    },
+    { name: 'no-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.js', '.json'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'types', 'node'],
+    },
+  },
+}

@@ -1,0 +1,70 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { InvalidArgumentError } from 'commander'
+import { loadConfig } from '../config/load.ts'
+import { type KnowledgeBase, openKnowledgeBase } from '../pipeline/knowledge-base.ts'
+import { KnownError } from '../core/errors.ts'
+import { didYouMean } from '../core/nearest.ts'
+import type { Terminal } from './terminal.ts'
+
+/** Options every command takes. */
+export interface CommonOptions {
+  readonly config?: string
+  readonly kb?: string
+  readonly quiet?: boolean
+}
+
+/** A file of the installed package. */
+export const shippedFile = (name: string): string => fileURLToPath(new URL(`../../${name}`, import.meta.url))
+
+export const CONFIG_NAME = 'parsers.config.json'
+
+/** The configuration named, else the one in the working directory, else the shipped one. */
+export const configFile = (options: CommonOptions, terminal: Terminal): string => {
+  if (options.config !== undefined) return resolve(terminal.cwd, options.config)
+  const here = resolve(terminal.cwd, CONFIG_NAME)
+  return existsSync(here) ? here : shippedFile(CONFIG_NAME)
+}
+
+/** The knowledge base named, else that of the configuration. */
+export const kbFolder = (options: CommonOptions, terminal: Terminal): string =>
+  options.kb === undefined ? loadConfig(configFile(options, terminal)).kb : resolve(terminal.cwd, options.kb)
+
+/** Opens the knowledge base for the length of a task. */
+export const withKnowledgeBase = async (
+  options: CommonOptions,
+  terminal: Terminal,
+  task: (kb: KnowledgeBase) => Promise<number>,
+): Promise<number> => {
+  const kb = await openKnowledgeBase(kbFolder(options, terminal))
+  try {
+    return await task(kb)
+  } finally {
+    kb.close()
+  }
+}
+
+/** @throws KnownError `CLASS_NOT_FOUND` */
+export const requireClass = (kb: KnowledgeBase, name: string | undefined): void => {
+  if (name === undefined || kb.classes.includes(name)) return
+  const known = [...kb.classes].sort()
+  throw new KnownError(
+    'CLASS_NOT_FOUND',
+    `the knowledge base has no entity class "${name}".${didYouMean(name, known)}`,
+    `It has: ${known.join(', ')}.`,
+  )
+}
+
+/** For commander: a whole number of 1 or more. */
+export const positiveInteger = (text: string): number => {
+  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError('a whole number of 1 or more is wanted.')
+  return Number(text)
+}
+
+/** For commander: `a,b,c`. */
+export const commaList = (text: string): string[] =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '')

@@ -1,0 +1,60 @@
+import { loadConfig } from '../../config/load.ts'
+import { RUNGS } from '../../core/text/ladder.ts'
+import { buildKnowledgeBase } from '../../pipeline/build.ts'
+import { FILES, type Manifest } from '../../pipeline/manifest.ts'
+import { buildProgress } from '../build-progress.ts'
+import { type CommonOptions, configFile, kbFolder } from '../command.ts'
+import { EXIT } from '../exit-codes.ts'
+import { sourceTable } from '../source-table.ts'
+import { print, type Terminal, thousands } from '../terminal.ts'
+
+export interface BuildCommandOptions extends CommonOptions {
+  readonly full?: boolean
+  readonly only?: readonly string[]
+  readonly strict?: boolean
+  readonly json?: boolean
+}
+
+/** `ontoground build` */
+export const build = async (options: BuildCommandOptions, terminal: Terminal): Promise<number> => {
+  const loaded = loadConfig(configFile(options, terminal))
+  const config = { ...loaded, kb: kbFolder(options, terminal) }
+  const { manifest, upToDate, refused } = await buildKnowledgeBase(config, {
+    full: options.full === true,
+    strict: options.strict === true,
+    ...(options.only === undefined ? {} : { only: options.only }),
+    ...(options.quiet === true ? {} : { onEvent: buildProgress(terminal) }),
+    signal: terminal.signal,
+  })
+  if (options.json === true) await print(terminal.stdout, `${JSON.stringify(manifest)}\n`)
+  else await print(terminal.stdout, `${report(manifest, config.kb, upToDate)}\n`)
+  if (refused > 0 && options.quiet !== true) {
+    terminal.stderr.write(
+      `${thousands(refused)} flaws for which content was left out: ontoground info --issues\n`,
+    )
+  }
+  return refused > 0 ? EXIT.partly : EXIT.done
+}
+
+const report = (manifest: Manifest, kb: string, upToDate: boolean): string => {
+  const head = upToDate
+    ? `Nothing changed: build ${manifest.id} in ${kb} is up to date.`
+    : `Built ${manifest.id} in ${kb}.`
+  return [
+    ...sourceTable(manifest.sources),
+    '',
+    `${head} ${thousands(manifest.names)} names.`,
+    ...collisionLines(manifest),
+  ].join('\n')
+}
+
+const collisionLines = ({ collisions }: Manifest): string[] => {
+  const counts = RUNGS.filter((rung) => (collisions[rung] ?? 0) > 0).map(
+    (rung) => `${rung} ${thousands(collisions[rung] ?? 0)}`,
+  )
+  return counts.length === 0
+    ? []
+    : [
+        `Concepts of one source that share a name, by rung: ${counts.join(', ')} (current/${FILES.collisions}).`,
+      ]
+}

@@ -1,0 +1,142 @@
+import { createInterface } from 'node:readline'
+import { resolve } from 'node:path'
+import { KnownError } from '../../core/errors.ts'
+import { readTextBlocks } from '../../io/text-blocks.ts'
+import type { Candidate, LinkResult } from '../../linker/contract.ts'
+import type { KnowledgeBase } from '../../pipeline/knowledge-base.ts'
+import { type CommonOptions, requireClass, withKnowledgeBase } from '../command.ts'
+import { EXIT } from '../exit-codes.ts'
+import { parseMention } from '../mention-line.ts'
+import { print, type Style, styleOf, tableLines, type Terminal } from '../terminal.ts'
+
+export interface LinkCommandOptions extends CommonOptions {
+  readonly in?: string
+  readonly class?: string
+  readonly limit?: number
+  readonly explain?: boolean
+  readonly json?: boolean
+}
+
+const TERMINAL_LIMIT = 3
+
+/** `ontoground link` */
+export const link = (
+  mentions: readonly string[],
+  options: LinkCommandOptions,
+  terminal: Terminal,
+): Promise<number> =>
+  withKnowledgeBase(options, terminal, async (kb) => {
+    requireClass(kb, options.class)
+    if (mentions.length > 0 && options.in === undefined) return linkArguments(kb, mentions, options, terminal)
+    if (mentions.length > 0)
+      throw new KnownError('USAGE', 'both mentions and --in were given', 'Give one of them.')
+    if (options.in === undefined && terminal.stdin.isTTY === true) {
+      throw new KnownError(
+        'USAGE',
+        'nothing to link',
+        'Give mentions, or --in FILE, or pipe them in: ontoground link --help.',
+      )
+    }
+    return linkLines(kb, options, terminal)
+  })
+
+const linkArguments = async (
+  kb: KnowledgeBase,
+  mentions: readonly string[],
+  options: LinkCommandOptions,
+  terminal: Terminal,
+): Promise<number> => {
+  const limit = options.limit ?? (options.json === true ? undefined : TERMINAL_LIMIT)
+  const style = styleOf(terminal, terminal.stdout)
+  for (const mention of mentions) {
+    const result = await kb.link(mention, { class: options.class, limit, explain: options.explain })
+    await print(
+      terminal.stdout,
+      options.json === true ? `${JSON.stringify(result)}\n` : `${describe(result, style).join('\n')}\n`,
+    )
+  }
+  return EXIT.done
+}
+
+/** One answer per line, in order; a line that cannot be read is listed, and its answer says so. */
+const linkLines = async (
+  kb: KnowledgeBase,
+  options: LinkCommandOptions,
+  terminal: Terminal,
+): Promise<number> => {
+  const file = options.in === undefined || options.in === '-' ? null : resolve(terminal.cwd, options.in)
+  let refused = 0
+  for await (const { line, text } of inputLines(file, terminal)) {
+    if (text.trim() === '') continue
+    const parsed = parseMention(text)
+    if ('problem' in parsed) {
+      refused++
+      terminal.stderr.write(`${file ?? 'standard input'}:${String(line)}: ${parsed.problem}\n`)
+      await print(
+        terminal.stdout,
+        `${JSON.stringify({ mention: null, nil: true, candidates: [], error: parsed.problem })}\n`,
+      )
+      continue
+    }
+    const { id, mention } = parsed
+    const result = await kb.link(mention, {
+      class: parsed.class ?? options.class,
+      limit: options.limit,
+      explain: options.explain,
+    })
+    await print(terminal.stdout, `${JSON.stringify(id === undefined ? result : { id, ...result })}\n`)
+  }
+  return refused > 0 ? EXIT.partly : EXIT.done
+}
+
+interface InputLine {
+  readonly line: number
+  readonly text: string
+}
+
+async function* inputLines(file: string | null, terminal: Terminal): AsyncGenerator<InputLine> {
+  if (file === null) {
+    let line = 0
+    for await (const text of createInterface({ input: terminal.stdin, crlfDelay: Infinity }))
+      yield { line: ++line, text }
+    return
+  }
+  const report = (issue: { readonly line: number; readonly message: string }): void => {
+    terminal.stderr.write(`${file}:${String(issue.line)}: ${issue.message}\n`)
+  }
+  for await (const block of readTextBlocks(file, { report, signal: terminal.signal })) {
+    let line = block.firstLine
+    for (const text of block.text.split('\n')) yield { line: line++, text }
+  }
+}
+
+const describe = (result: LinkResult, style: Style): string[] => {
+  const head = style.bold(result.mention)
+  const dropped = (result.dropped ?? []).map(
+    ({ id, matched, reason }) => `  dropped ${id} "${matched}": ${reason}`,
+  )
+  if (result.nil) return [`${head}  NIL (${(result.nilReason ?? '').replaceAll('-', ' ')})`, ...dropped]
+  const lines = tableLines(
+    [{ title: 'score' }, { title: 'id' }, { title: 'label' }, { title: 'class' }, { title: 'why' }],
+    result.candidates.map((candidate) => [
+      candidate.score.toFixed(2),
+      candidate.id,
+      candidate.label ?? '–',
+      candidate.class,
+      why(candidate),
+    ]),
+  ).slice(1)
+  const explained = result.candidates.flatMap((candidate, index) => [
+    `  ${lines[index] ?? ''}`,
+    ...reasonLines(candidate, style),
+  ])
+  return [head, ...explained, ...dropped]
+}
+
+const why = ({ method, matched, scope, replaces }: Candidate): string =>
+  `${method} match of ${scope === 'label' ? 'label' : `${scope} synonym`} "${matched}"${replaces === undefined ? '' : `, from retired ${replaces}`}`
+
+const reasonLines = ({ reasons }: Candidate, style: Style): string[] =>
+  (reasons ?? []).map(({ feature, value, weight }) =>
+    style.dim(`      ${weight < 0 ? '' : '+'}${weight.toFixed(2)}  ${feature}: ${value}`),
+  )

@@ -1,0 +1,72 @@
+import { KnownError } from '../../core/errors.ts'
+import { didYouMean } from '../../core/nearest.ts'
+import type { KnowledgeBase, QueryHit } from '../../pipeline/knowledge-base.ts'
+import { QUERY_MODES, type QueryMode } from '../../pipeline/query-modes.ts'
+import { type CommonOptions, requireClass, withKnowledgeBase } from '../command.ts'
+import { EXIT } from '../exit-codes.ts'
+import { print, tableLines, type Terminal } from '../terminal.ts'
+
+export interface QueryCommandOptions extends CommonOptions {
+  readonly mode?: readonly string[]
+  readonly class?: string
+  readonly source?: string
+  readonly limit?: number
+  readonly json?: boolean
+}
+
+/** `ontoground query`. Finding nothing is an answer, not a failure. */
+export const query = (text: string, options: QueryCommandOptions, terminal: Terminal): Promise<number> =>
+  withKnowledgeBase(options, terminal, async (kb) => {
+    requireClass(kb, options.class)
+    requireSource(kb, options.source)
+    const modes = options.mode?.map(queryMode)
+    const hits = kb.query(text, { modes, class: options.class, source: options.source, limit: options.limit })
+    if (options.json === true)
+      await print(terminal.stdout, hits.map((hit) => `${JSON.stringify(hit)}\n`).join(''))
+    else
+      await print(
+        terminal.stdout,
+        hits.length === 0 ? `No name matches "${text}".\n` : `${hitTable(hits).join('\n')}\n`,
+      )
+    return EXIT.done
+  })
+
+const hitTable = (hits: readonly QueryHit[]): string[] =>
+  tableLines(
+    [
+      { title: 'id' },
+      { title: 'name' },
+      { title: 'scope' },
+      { title: 'class' },
+      { title: 'found by' },
+      { title: 'label' },
+    ],
+    hits.map((hit) => [
+      hit.id,
+      hit.matched,
+      hit.type === undefined ? hit.scope : `${hit.scope}, ${hit.type}`,
+      hit.class,
+      hit.mode === 'normalized' ? `normalized (${hit.rung})` : hit.mode,
+      `${hit.label ?? '–'}${hit.obsolete === true ? ' (retired)' : ''}`,
+    ]),
+  )
+
+const queryMode = (name: string): QueryMode => {
+  const mode = QUERY_MODES.find((known) => known === name)
+  if (mode !== undefined) return mode
+  throw new KnownError(
+    'USAGE',
+    `no query mode "${name}".${didYouMean(name, QUERY_MODES)}`,
+    `Modes: ${QUERY_MODES.join(', ')}.`,
+  )
+}
+
+const requireSource = (kb: KnowledgeBase, name: string | undefined): void => {
+  const known = kb.manifest.sources.map((source) => source.name)
+  if (name === undefined || known.includes(name)) return
+  throw new KnownError(
+    'USAGE',
+    `the knowledge base has no source "${name}".${didYouMean(name, known)}`,
+    `It has: ${known.join(', ')}.`,
+  )
+}

@@ -1,0 +1,14 @@
+import type { ErrorCode } from '../core/errors.ts'
+
+export const EXIT = { done: 0, failed: 1, usage: 2, partly: 3 } as const
+
+const USAGE_ERRORS: ReadonlySet<ErrorCode> = new Set([
+  'CONFIG_NOT_FOUND',
+  'CONFIG_INVALID',
+  'CONFIG_UNKNOWN_TYPE',
+  'CLASS_NOT_FOUND',
+  'USAGE',
+])
+
+/** Exit code of a failure: 2 for wrong usage or configuration, 1 for all else. */
+export const exitCodeOf = (code: ErrorCode): number => (USAGE_ERRORS.has(code) ? EXIT.usage : EXIT.failed)

@@ -1,0 +1,177 @@
+import { Command, CommanderError, Option } from 'commander'
+import { KnownError } from '../core/errors.ts'
+import { QUERY_MODES } from '../pipeline/query-modes.ts'
+import { TOOL_VERSION } from '../pipeline/version.ts'
+import type { LinkCommandOptions } from './commands/link.ts'
+import type { QueryCommandOptions } from './commands/query.ts'
+import { commaList, type CommonOptions, positiveInteger } from './command.ts'
+import { EXIT, exitCodeOf } from './exit-codes.ts'
+import { styleOf, type Terminal } from './terminal.ts'
+
+/** Runs the command line. @returns the exit code; never throws for what a user can cause */
+export const main = async (argv: readonly string[], terminal: Terminal): Promise<number> => {
+  let exitCode: number = EXIT.done
+  const program = createProgram(terminal, (code) => {
+    exitCode = code
+  })
+  try {
+    await program.parseAsync([...argv], { from: 'user' })
+    return exitCode
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage
+    return reportFailure(error, terminal)
+  }
+}
+
+const reportFailure = (error: unknown, terminal: Terminal): number => {
+  const { red } = styleOf(terminal, terminal.stderr)
+  if (error instanceof KnownError) {
+    terminal.stderr.write(`${red('error')} ${error.code} ${error.toString()}\n`)
+    return exitCodeOf(error.code)
+  }
+  const shown = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  terminal.stderr.write(`${red('error')} unexpected, please report it:\n${shown}\n`)
+  return EXIT.failed
+}
+
+const createProgram = (terminal: Terminal, done: (code: number) => void): Command => {
+  const program = new Command('ontoground')
+    .description(
+      'Grounds biomedical text to ontologies: builds a knowledge base from ontology releases, looks names up\nand links mentions to concepts.',
+    )
+    .version(TOOL_VERSION)
+    .exitOverride()
+    .showSuggestionAfterError()
+    .configureHelp({ helpWidth: Math.min(100, terminal.stdout.columns ?? 80) })
+    .configureOutput({
+      writeOut: (text) => {
+        terminal.stdout.write(text)
+      },
+      writeErr: (text) => {
+        terminal.stderr.write(text)
+      },
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    })
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 done; 1 failed; 2 wrong usage or configuration; 3 done, but some input was refused.',
+    )
+  for (const register of [registerBuild, registerQuestions, registerLink]) register(program, terminal, done)
+  return program
+}
+
+type Register = (program: Command, terminal: Terminal, done: (code: number) => void) => void
+
+const common = (command: Command): Command =>
+  command
+    .option('--config <file>', 'configuration (default: parsers.config.json here, else the shipped one)')
+    .option('--kb <dir>', 'folder of the knowledge base (default: the one the configuration names)')
+    .option('--quiet', 'no progress and no hints')
+
+const examples = (...lines: readonly string[]): string =>
+  `\nExamples:\n${lines.map((line) => `  $ ontoground ${line}`).join('\n')}`
+
+const registerBuild: Register = (program, terminal, done) => {
+  program
+    .command('init [dir]')
+    .description('write a configuration to start from, and its schema')
+    .addHelpText('after', examples('init', 'init my-kb'))
+    .action(async (dir: string | undefined) => {
+      done(await (await import('./commands/init.ts')).init(dir ?? '.', terminal))
+    })
+  common(program.command('build'))
+    .description('build the knowledge base from its sources; nothing happens when nothing changed')
+    .option('--full', 'build even when nothing changed')
+    .option('--only <names>', 'only these sources (names, comma-separated)', commaList)
+    .option('--strict', 'stop at the first flaw in a source')
+    .option('--json', 'print the manifest as JSON')
+    .addHelpText(
+      'after',
+      examples(
+        'build',
+        'build --config my/parsers.config.json --strict',
+        'build --only mondo,hp --kb /tmp/kb',
+      ),
+    )
+    .action(
+      async (
+        options: CommonOptions & { full?: boolean; only?: string[]; strict?: boolean; json?: boolean },
+      ) => {
+        done(await (await import('./commands/build.ts')).build(options, terminal))
+      },
+    )
+  common(program.command('info'))
+    .description('what is in the knowledge base')
+    .option('--issues [source]', 'list the flaws found in the sources, or in one')
+    .option('--json', 'as JSON')
+    .addHelpText('after', examples('info', 'info --issues hp', 'info --json'))
+    .action(async (options: CommonOptions & { issues?: string | true; json?: boolean }) => {
+      done(await (await import('./commands/info.ts')).info(options, terminal))
+    })
+  common(program.command('verify'))
+    .description('check every byte of the knowledge base')
+    .option('--json', 'as JSON')
+    .addHelpText('after', examples('verify', 'verify --kb /data/kb'))
+    .action(async (options: CommonOptions & { json?: boolean }) => {
+      done(await (await import('./commands/verify.ts')).verify(options, terminal))
+    })
+}
+
+const registerQuestions: Register = (program, terminal, done) => {
+  common(program.command('query <text>'))
+    .description('look a name up among all synonyms')
+    .addOption(
+      new Option(
+        '--mode <modes>',
+        `${QUERY_MODES.join(', ')}, comma-separated (default: all, in this order of trust)`,
+      ).argParser(commaList),
+    )
+    .option('--class <name>', 'only concepts of this entity class')
+    .option('--source <name>', 'only concepts of this source')
+    .option('--limit <n>', 'at most this many hits (default 20)', positiveInteger)
+    .option('--json', 'as JSON Lines')
+    .addHelpText(
+      'after',
+      examples(
+        'query "heart attack"',
+        'query --mode prefix "type 2 diab" --limit 5',
+        'query --mode exact,normalized TNF-α --class gene',
+      ),
+    )
+    .action(async (text: string, options: QueryCommandOptions) => {
+      done(await (await import('./commands/query.ts')).query(text, options, terminal))
+    })
+  common(program.command('term <curie>'))
+    .description('all that is known of one concept')
+    .option('--json', 'as JSON')
+    .addHelpText('after', examples('term DOID:5844', 'term mesh:D009203 --json'))
+    .action(async (curie: string, options: CommonOptions & { json?: boolean }) => {
+      done(await (await import('./commands/term.ts')).term(curie, options, terminal))
+    })
+}
+
+const registerLink: Register = (program, terminal, done) => {
+  common(program.command('link [mention...]'))
+    .description('ground mentions: which concept does each mean?')
+    .option(
+      '--in <file>',
+      'mentions as JSON Lines ({"mention", "id"?, "class"?} …), plain or .gz; "-" for standard input',
+    )
+    .option('--class <name>', 'only concepts of this entity class')
+    .option('--limit <n>', 'at most this many candidates (default 10; 3 on a terminal)', positiveInteger)
+    .option('--explain', 'give the reasons of each score, and what was dropped')
+    .option('--json', 'as JSON Lines; with --in always')
+    .addHelpText(
+      'after',
+      examples(
+        'link "heart attack" MCF7',
+        'link --class gene PD-L1 --explain',
+        'link --in mentions.jsonl > links.jsonl',
+        'link --in - < mentions.txt',
+      ),
+    )
+    .action(async (mentions: string[], options: LinkCommandOptions) => {
+      done(await (await import('./commands/link.ts')).link(mentions, options, terminal))
+    })
+}

@@ -1,0 +1,70 @@
+import type { Readable } from 'node:stream'
+
+/** All a command may touch of the world, so that tests can stand in for it. */
+export interface Terminal {
+  readonly stdin: Readable & { readonly isTTY?: boolean | undefined }
+  readonly stdout: Output
+  readonly stderr: Output
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly cwd: string
+  readonly signal: AbortSignal
+}
+
+export interface Output {
+  write(text: string): boolean
+  once(event: 'drain', listener: () => void): unknown
+  readonly isTTY?: boolean | undefined
+  readonly columns?: number | undefined
+}
+
+/** Writes, and waits when the reader is slower than we are. */
+export const print = async (output: Output, text: string): Promise<void> => {
+  if (output.write(text)) return
+  await new Promise<void>((resolve) => {
+    output.once('drain', resolve)
+  })
+}
+
+export interface Style {
+  bold(text: string): string
+  dim(text: string): string
+  red(text: string): string
+  yellow(text: string): string
+}
+
+const paint =
+  (on: boolean, code: number) =>
+  (text: string): string =>
+    on ? `\u001b[${String(code)}m${text}\u001b[0m` : text
+
+/** Colours on a terminal, unless NO_COLOR is set (no-color.org). */
+export const styleOf = (terminal: Terminal, output: Output): Style => {
+  const on = output.isTTY === true && (terminal.env['NO_COLOR'] ?? '') === ''
+  return { bold: paint(on, 1), dim: paint(on, 2), red: paint(on, 31), yellow: paint(on, 33) }
+}
+
+export interface Column {
+  readonly title: string
+  readonly align?: 'left' | 'right'
+}
+
+/** Lines of an aligned table; the last column is left ragged. */
+export const tableLines = (columns: readonly Column[], rows: readonly (readonly string[])[]): string[] => {
+  const cells = [columns.map(({ title }) => title), ...rows]
+  const widths = columns.map((_, column) => Math.max(...cells.map((row) => displayWidth(row[column] ?? ''))))
+  return cells.map((row) =>
+    columns
+      .map(({ align }, column) => {
+        const cell = row[column] ?? ''
+        const padding = ' '.repeat((widths[column] ?? 0) - displayWidth(cell))
+        if (align === 'right') return padding + cell
+        return column === columns.length - 1 ? cell : cell + padding
+      })
+      .join('  ')
+      .trimEnd(),
+  )
+}
+
+const displayWidth = (text: string): number => Array.from(text).length
+
+export const thousands = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ',')

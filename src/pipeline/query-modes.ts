@@ -1,0 +1,3 @@
+/** Ways to look a synonym up, most trusted first. */
+export const QUERY_MODES = ['exact', 'normalized', 'prefix'] as const
+export type QueryMode = (typeof QUERY_MODES)[number]
