@@ -25,12 +25,7 @@ export const print = async (output: Output, text: string): Promise<void> => {
   })
 }
 
-export interface Style {
-  bold(text: string): string
-  dim(text: string): string
-  red(text: string): string
-  yellow(text: string): string
-}
+export type Style = Readonly<Record<'bold' | 'dim' | 'red' | 'yellow', (text: string) => string>>
 
 const paint =
   (on: boolean, code: number) =>
