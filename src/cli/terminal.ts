@@ -25,6 +25,29 @@ export const print = async (output: Output, text: string): Promise<void> => {
   })
 }
 
+const BUFFERED_LENGTH = 64 * 1024
+
+/** Gathers lines and prints them in larger pieces; `end` prints the rest. */
+export class LinePrinter {
+  readonly #output: Output
+  #pending = ''
+
+  constructor(output: Output) {
+    this.#output = output
+  }
+
+  async print(line: string): Promise<void> {
+    this.#pending += `${line}\n`
+    if (this.#pending.length >= BUFFERED_LENGTH) await this.end()
+  }
+
+  async end(): Promise<void> {
+    const text = this.#pending
+    this.#pending = ''
+    if (text !== '') await print(this.#output, text)
+  }
+}
+
 export type Style = Readonly<Record<'bold' | 'dim' | 'red' | 'yellow', (text: string) => string>>
 
 const paint =

@@ -3,35 +3,36 @@ import type { SynonymScope } from '../core/term.ts'
 import type { CandidateFeatures, Reason, Scorer } from './contract.ts'
 
 /**
- * A scorer with hand-set weights, in log-odds, one per feature value. They were set so that scores agree with how often
- * each rung is right on the train splits (`docs/benchmarks.md`); a learned scorer may take its place.
+ * A scorer with hand-set weights, in log-odds, one per feature value. Scope and rivals follow a logistic regression on
+ * the train splits (`bench/accuracy/fit-weights.ts`), where all rungs proved about equally precise; rungs keep a small
+ * order of trust, so that between labels and exact synonyms the surer rung wins. A learned scorer may take its place.
  */
-const PRIOR = 2.2
+const PRIOR = 1.9
 
 const RUNG_WEIGHTS: Readonly<Record<Rung, number>> = {
-  exact: 0.6,
-  case: 0.3,
-  punctuation: 0,
-  symbol: -0.3,
-  inflection: -0.4,
-  spacing: -0.9,
-  order: -1.2,
+  exact: 0.3,
+  case: 0.2,
+  punctuation: 0.1,
+  symbol: 0,
+  inflection: 0,
+  spacing: -0.2,
+  order: -0.5,
 }
 
 const SCOPE_WEIGHTS: Readonly<Record<SynonymScope, number>> = {
-  label: 0.6,
-  exact: 0.3,
-  narrow: -0.6,
-  broad: -0.9,
-  related: -0.5,
+  label: 1.5,
+  exact: 1.25,
+  narrow: -1.5,
+  broad: -0.7,
+  related: -0.6,
 }
 
-const CASE_WEIGHTS = { same: 0, initial: -0.05, differs: -0.1 } as const
+const CASE_WEIGHTS = { same: 0, initial: 0, differs: -0.1 } as const
 // A symbol in another case is as a rule another thing: eGFR is not EGFR, "all" is not ALL.
 const SYMBOL_CASE_WEIGHTS = { same: 0, initial: -1.5, differs: -2.5 } as const
-const RIVAL_WEIGHT = -1.1
+const RIVAL_WEIGHT = -0.6
 const REDIRECT_WEIGHT = -0.3
-const SOURCE_RANK_WEIGHT = -0.05
+const SOURCE_RANK_WEIGHT = -0.02
 
 export const ruleScorer: Scorer = {
   name: 'rules',
@@ -49,7 +50,7 @@ const reasonsFor = (features: CandidateFeatures): Reason[] => {
     { feature: 'rung', value: rung, weight: RUNG_WEIGHTS[rung] },
     { feature: 'scope', value: scope, weight: SCOPE_WEIGHTS[scope] },
   ]
-  if (caseAgreement !== 'same') {
+  if (caseAgreement !== 'same' && (symbol || caseAgreement === 'differs')) {
     const weights = symbol ? SYMBOL_CASE_WEIGHTS : CASE_WEIGHTS
     reasons.push({
       feature: 'caseAgreement',

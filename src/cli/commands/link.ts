@@ -6,8 +6,8 @@ import type { Candidate, LinkResult } from '../../linker/contract.ts'
 import type { KnowledgeBase } from '../../pipeline/knowledge-base.ts'
 import { type CommonOptions, requireClass, withKnowledgeBase } from '../command.ts'
 import { EXIT } from '../exit-codes.ts'
-import { parseMention } from '../mention-line.ts'
-import { print, type Style, styleOf, tableLines, type Terminal } from '../terminal.ts'
+import { type MentionLine, parseMention } from '../mention-line.ts'
+import { LinePrinter, print, type Style, styleOf, tableLines, type Terminal } from '../terminal.ts'
 
 export interface LinkCommandOptions extends CommonOptions {
   readonly in?: string
@@ -65,6 +65,7 @@ const linkLines = async (
   terminal: Terminal,
 ): Promise<number> => {
   const file = options.in === undefined || options.in === '-' ? null : resolve(terminal.cwd, options.in)
+  const output = new LinePrinter(terminal.stdout)
   let refused = 0
   for await (const { line, text } of inputLines(file, terminal)) {
     if (text.trim() === '') continue
@@ -72,21 +73,24 @@ const linkLines = async (
     if ('problem' in parsed) {
       refused++
       terminal.stderr.write(`${file ?? 'standard input'}:${String(line)}: ${parsed.problem}\n`)
-      await print(
-        terminal.stdout,
-        `${JSON.stringify({ mention: null, nil: true, candidates: [], error: parsed.problem })}\n`,
-      )
-      continue
-    }
-    const { id, mention } = parsed
-    const result = await kb.link(mention, {
-      class: parsed.class ?? options.class,
-      limit: options.limit,
-      explain: options.explain,
-    })
-    await print(terminal.stdout, `${JSON.stringify(id === undefined ? result : { id, ...result })}\n`)
+      await output.print(JSON.stringify({ mention: null, nil: true, candidates: [], error: parsed.problem }))
+    } else await output.print(JSON.stringify(await linkOne(kb, parsed, options)))
   }
+  await output.end()
   return refused > 0 ? EXIT.partly : EXIT.done
+}
+
+const linkOne = async (
+  kb: KnowledgeBase,
+  { id, mention, ...line }: MentionLine,
+  options: LinkCommandOptions,
+): Promise<object> => {
+  const result = await kb.link(mention, {
+    class: line.class ?? options.class,
+    limit: options.limit,
+    explain: options.explain,
+  })
+  return id === undefined ? result : { id, ...result }
 }
 
 interface InputLine {
