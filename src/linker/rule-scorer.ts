@@ -21,7 +21,7 @@ const RUNG_WEIGHTS: Readonly<Record<Rung, number>> = {
 
 const SCOPE_WEIGHTS: Readonly<Record<SynonymScope, number>> = {
   label: 1.5,
-  exact: 1.25,
+  exact: 1.45,
   narrow: -1.5,
   broad: -0.7,
   related: -0.6,
