@@ -1,6 +1,6 @@
-// Fits the log-odds weights of src/linker/rule-scorer.ts on the train splits: `npx tsx bench/accuracy/fit-weights.ts`.
-// Logistic regression of "the first answer is right" on its features; each corpus weighs the same; a penalty keeps rare
-// features near 0. The rounded result is copied into the scorer by hand, symbol case apart, which train says nothing of.
+// What would a regression weigh the features of src/linker/rule-scorer.ts? `npx tsx bench/accuracy/fit-weights.ts`
+// Logistic regression, on the train splits, of "the first answer is right" on its features; each corpus weighs the
+// same; a penalty keeps rare features near 0.
 import { goldMentions, machine, requireData } from '../data.ts'
 import { currentIds, PAIRS, withPair } from './pairs.ts'
 

@@ -3,28 +3,29 @@ import type { SynonymScope } from '../core/term.ts'
 import type { CandidateFeatures, Reason, Scorer } from './contract.ts'
 
 /**
- * A scorer with hand-set weights, in log-odds, one per feature value. Scope and rivals follow a logistic regression on
- * the train splits (`bench/accuracy/fit-weights.ts`), where all rungs proved about equally precise; rungs keep a small
- * order of trust, so that between labels and exact synonyms the surer rung wins. A learned scorer may take its place.
+ * A scorer with hand-set weights, in log-odds, one per feature value. They rank by rung first, then scope, case and
+ * source, and were scaled so that scores agree with how often answers are right on the train splits (ECE .02–.05,
+ * `docs/design.md`). `bench/accuracy/fit-weights.ts` shows what a regression would have instead; a learned scorer may
+ * take this one's place.
  */
 const PRIOR = 1.9
 
 const RUNG_WEIGHTS: Readonly<Record<Rung, number>> = {
-  exact: 0.3,
-  case: 0.2,
-  punctuation: 0.1,
-  symbol: 0,
-  inflection: 0,
-  spacing: -0.2,
-  order: -0.5,
+  exact: 1.2,
+  case: 0.8,
+  punctuation: 0.6,
+  symbol: 0.4,
+  inflection: 0.2,
+  spacing: 0,
+  order: -0.4,
 }
 
 const SCOPE_WEIGHTS: Readonly<Record<SynonymScope, number>> = {
-  label: 1.5,
-  exact: 1.45,
-  narrow: -1.5,
-  broad: -0.7,
-  related: -0.6,
+  label: 0.8,
+  exact: 0.7,
+  narrow: -0.2,
+  broad: 0.1,
+  related: 0.1,
 }
 
 const CASE_WEIGHTS = { same: 0, initial: 0, differs: -0.1 } as const
