@@ -22,7 +22,7 @@ for (const pair of PAIRS) {
       if (!first) continue
       const features = new Map<string, number>()
       for (const { feature, value } of first.reasons ?? []) {
-        if (feature === 'rivals') features.set(feature, Math.log2(1 + Number(value)))
+        if (feature === 'rivals' || feature === 'ties') features.set(feature, Math.log2(1 + Number(value)))
         else features.set(feature === 'prior' ? feature : `${feature} ${value}`, 1)
       }
       examples.push({ features, right: currentIds(kb, ids).has(first.id), weight: 1000 / gold.length })

@@ -14,7 +14,9 @@ export interface CandidateFeatures {
   readonly caseAgreement: 'same' | 'initial' | 'differs'
   /** A name of at most five characters with a capital after the first or a digit: a symbol rather than a word. */
   readonly symbol: boolean
-  /** Other concepts, of the same source or another class, that meet the mention on this rung or a surer one. */
+  /** Other concepts, of the same source or another class, that meet the mention on the same rung in the same scope. */
+  readonly ties: number
+  /** The same, in another scope of this rung or on a surer rung. */
   readonly rivals: number
   /** Rank of the source in the configuration, 0 first. */
   readonly sourceRank: number

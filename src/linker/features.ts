@@ -1,4 +1,5 @@
 import { RUNGS } from '../core/text/ladder.ts'
+import { SYNONYM_SCOPES } from '../core/term.ts'
 import type { NameHit } from '../index/contract.ts'
 import type { CandidateFeatures } from './contract.ts'
 
@@ -16,14 +17,14 @@ export interface ResolvedHit {
 
 /** Features of each hit against all the others, in the order of `hits`. */
 export const featuresOf = (mention: string, hits: readonly ResolvedHit[]): CandidateFeatures[] => {
-  const rungs = bestRungs(hits)
+  const best = bestHits(hits)
   return hits.map(({ hit, target }) => ({
     rung: hit.rung,
     scope: hit.scope,
     type: hit.type,
     caseAgreement: caseAgreement(mention, hit.text),
     symbol: isSymbol(hit.text),
-    rivals: countRivals(rungs, target, RUNGS.indexOf(hit.rung)),
+    ...countRivals(best, hit, target),
     sourceRank: hit.sourceRank,
     redirected: hit.id !== target.id,
   }))
@@ -31,34 +32,34 @@ export const featuresOf = (mention: string, hits: readonly ResolvedHit[]): Candi
 
 type Target = ResolvedHit['target']
 
-/** Surest rung per concept. */
-const bestRungs = (
-  hits: readonly ResolvedHit[],
-): ReadonlyMap<string, { readonly target: Target; readonly rung: number }> => {
-  const best = new Map<string, { readonly target: Target; readonly rung: number }>()
-  for (const { hit, target } of hits) {
-    const rung = RUNGS.indexOf(hit.rung)
-    if (rung < (best.get(target.id)?.rung ?? Infinity)) best.set(target.id, { target, rung })
+/** The surest hit of each concept, labels and better scopes first. */
+const bestHits = (hits: readonly ResolvedHit[]): ReadonlyMap<string, ResolvedHit> => {
+  const best = new Map<string, ResolvedHit>()
+  for (const resolved of hits) {
+    const earlier = best.get(resolved.target.id)
+    if (earlier === undefined || trust(resolved.hit) < trust(earlier.hit))
+      best.set(resolved.target.id, resolved)
   }
   return best
 }
 
+/** Smaller is better: rung first, then scope. */
+const trust = ({ rung, scope }: NameHit): number =>
+  RUNGS.indexOf(rung) * SYNONYM_SCOPES.length + SYNONYM_SCOPES.indexOf(scope)
+
 // The same class in another source is as a rule the same thing said again, not a rival.
 const countRivals = (
-  best: ReturnType<typeof bestRungs>,
+  best: ReadonlyMap<string, ResolvedHit>,
+  hit: NameHit,
   { id, source, entityClass }: Target,
-  rung: number,
-): number => {
-  let rivals = 0
-  for (const { target: other, rung: otherRung } of best.values()) {
-    if (
-      other.id !== id &&
-      otherRung <= rung &&
-      (other.source === source || other.entityClass !== entityClass)
-    )
-      rivals++
+): { readonly rivals: number; readonly ties: number } => {
+  let [rivals, ties] = [0, 0]
+  for (const { hit: otherHit, target: other } of best.values()) {
+    if (other.id === id || (other.source !== source && other.entityClass === entityClass)) continue
+    if (trust(otherHit) === trust(hit)) ties++
+    else if (RUNGS.indexOf(otherHit.rung) <= RUNGS.indexOf(hit.rung)) rivals++
   }
-  return rivals
+  return { rivals, ties }
 }
 
 const isSymbol = (name: string): boolean => name.length <= 5 && /.[A-Z]|\d/.test(name)

@@ -32,6 +32,8 @@ const CASE_WEIGHTS = { same: 0, initial: 0, differs: -0.1 } as const
 // A symbol in another case is as a rule another thing: eGFR is not EGFR, "all" is not ALL.
 const SYMBOL_CASE_WEIGHTS = { same: 0, initial: -1.5, differs: -2.5 } as const
 const RIVAL_WEIGHT = -0.6
+// Of n concepts that fit equally well one is right: this takes a sure match down to 1 / n.
+const TIE_WEIGHT = -3.8
 const REDIRECT_WEIGHT = -0.3
 const SOURCE_RANK_WEIGHT = -0.02
 
@@ -45,7 +47,7 @@ export const ruleScorer: Scorer = {
 }
 
 const reasonsFor = (features: CandidateFeatures): Reason[] => {
-  const { rung, scope, caseAgreement, symbol, rivals, sourceRank, redirected } = features
+  const { rung, scope, caseAgreement, symbol, ties, rivals, sourceRank, redirected } = features
   const reasons: Reason[] = [
     { feature: 'prior', value: 'a name matches', weight: PRIOR },
     { feature: 'rung', value: rung, weight: RUNG_WEIGHTS[rung] },
@@ -59,6 +61,7 @@ const reasonsFor = (features: CandidateFeatures): Reason[] => {
       weight: weights[caseAgreement],
     })
   }
+  if (ties > 0) reasons.push({ feature: 'ties', value: String(ties), weight: TIE_WEIGHT - Math.log(ties) })
   if (rivals > 0)
     reasons.push({ feature: 'rivals', value: String(rivals), weight: RIVAL_WEIGHT * Math.log2(1 + rivals) })
   if (sourceRank > 0)
