@@ -19,4 +19,4 @@ if (status !== 0) process.exit(status ?? 1)
 
 run('build', '--quiet')
 run('link', 'heart attack', 'MCF7', 'TNF-α', 'B cells', 'type II diabetes', 'COX1')
-run('link', '--explain', '--limit', '1', 'Leukaemia of the liver', 'naïve B-cells')
+run('link', '--explain', '--limit', '1', 'cancers of the breast', 'all')

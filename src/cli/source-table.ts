@@ -16,7 +16,7 @@ export const sourceTable = (sources: readonly ManifestSource[]): string[] => {
   const rows = sources.map((source) => [
     source.name,
     source.entityClass,
-    source.release ?? '–',
+    shortened(source.release ?? '–'),
     ...counts(source),
   ])
   const sum = (key: 'terms' | 'synonyms' | 'obsolete' | 'xrefs' | 'issues'): number =>
@@ -34,3 +34,7 @@ export const sourceTable = (sources: readonly ManifestSource[]): string[] => {
 const counts = (
   source: Pick<ManifestSource, 'terms' | 'synonyms' | 'obsolete' | 'xrefs' | 'issues'>,
 ): string[] => [source.terms, source.synonyms, source.obsolete, source.xrefs, source.issues].map(thousands)
+
+const MAX_RELEASE = 24
+
+const shortened = (release: string): string => (release.length > MAX_RELEASE ? `…${release.slice(1 - MAX_RELEASE)}` : release)

@@ -40,4 +40,18 @@ export class TextTable {
   get(index: number): string {
     return this.#bytes.toString('utf8', this.#starts[index], this.#starts[index + 1])
   }
+
+  /** Whether the string at `index` is `text`; spares the decoding where both are ASCII. */
+  is(index: number, text: string): boolean {
+    const start = this.#starts[index] ?? 0
+    if ((this.#starts[index + 1] ?? 0) - start !== text.length) return NON_ASCII.test(text) && this.get(index) === text
+    for (let at = 0; at < text.length; at++) {
+      const byte = this.#bytes[start + at] ?? 0
+      if (byte >= 0x80) return this.get(index) === text
+      if (byte !== text.charCodeAt(at)) return false
+    }
+    return true
+  }
 }
+
+const NON_ASCII = /[\u0080-\uffff]/

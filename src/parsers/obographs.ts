@@ -7,7 +7,7 @@ import type { ParseContext, ParsedBatch, Parser, TermAddition } from './contract
 import { isObject, type JsonObject, objectsAt, stringAt } from './obographs/fields.ts'
 import { termOfNode } from './obographs/node.ts'
 import { localName } from './predicates.ts'
-import { releaseOf } from './release.ts'
+import { hasDate, releaseOf } from './release.ts'
 
 /**
  * OBO Graphs JSON (github.com/geneontology/obographs): `CLASS` nodes become terms, their `edges` additions; `PROPERTY`
@@ -36,6 +36,7 @@ const isWanted = (path: readonly string[]): boolean => {
 class GraphReader {
   readonly #context: ParseContext
   #nodes = 0
+  #described = false
 
   constructor(context: ParseContext) {
     this.#context = context
@@ -111,8 +112,10 @@ class GraphReader {
 
   // The first graph is the ontology itself, later ones are its imports: what they say of themselves is not its release.
   #meta(meta: JsonObject): void {
-    const version = stringAt(meta, 'version') ?? versionInfo(meta)
-    if (version !== undefined) this.#context.describe({ release: releaseOf(version) })
+    if (this.#described) return
+    this.#described = true
+    const release = releaseOfGraph(meta)
+    if (release !== undefined) this.#context.describe({ release })
   }
 
   #malformed(line: number, list: string): void {
@@ -130,8 +133,10 @@ class GraphReader {
 const isMergedId = (term: ParsedTerm): boolean =>
   term.label === null && term.obsolete && term.replacedBy.length > 0
 
-const versionInfo = (meta: JsonObject): string | undefined =>
-  objectsAt(meta, 'basicPropertyValues')
-    .filter((property) => /(?:owl#|owl_)versionInfo$/.test(stringAt(property, 'pred') ?? ''))
-    .map((property) => stringAt(property, 'val'))
-    .find((value) => value !== undefined)
+/** A dated version IRI says it best; else `owl:versionInfo`, else the version as it stands. */
+const releaseOfGraph = (meta: JsonObject): string | undefined => {
+  const version = stringAt(meta, 'version')
+  if (version !== undefined && hasDate(version)) return releaseOf(version)
+  const info = objectsAt(meta, 'basicPropertyValues').find((property) => /owl[#_]versionInfo$/.test(stringAt(property, 'pred') ?? ''))
+  return (info && stringAt(info, 'val')) ?? version
+}

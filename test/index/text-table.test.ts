@@ -20,6 +20,17 @@ describe('a text table', () => {
     )
   })
 
+  it('tells whether a text is the one at a place, as comparing the two would', () => {
+    const short = fc.string({ unit: fc.constantFrom('a', 'b', 'é', '\u0080', '語', '😀'), maxLength: 3 })
+    fc.assert(
+      fc.property(fc.array(short, { minLength: 1 }), short, (texts, text) => {
+        const table = tableOf(texts)
+        expect(texts.map((_, at) => table.is(at, text))).toEqual(texts.map((one) => one === text))
+      }),
+      { numRuns: 300 },
+    )
+  })
+
   it('grows past its first size', () => {
     const texts = Array.from({ length: 5000 }, (_, at) => `Größe ${String(at)} ✓`)
     const table = tableOf(texts)

@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest'
+import type { NameHit } from '../../src/index/contract.ts'
+import { featuresOf, type ResolvedHit } from '../../src/linker/features.ts'
+import type { CandidateFeatures } from '../../src/linker/contract.ts'
+
+const hitOf = (fields: Partial<NameHit>): NameHit => ({
+  ...{ id: 'A:1', row: 1, text: 'name', scope: 'label', type: null, label: 'name', entityClass: 'gene' },
+  ...{ source: 'a', sourceRank: 0, obsolete: false, rung: 'exact' },
+  ...fields,
+})
+
+const resolved = (fields: Partial<NameHit>, target?: Partial<ResolvedHit['target']>): ResolvedHit => {
+  const hit = hitOf(fields)
+  return { hit, target: { ...hit, ...target } }
+}
+
+const only = (mention: string, fields: Partial<NameHit>): CandidateFeatures | undefined =>
+  featuresOf(mention, [resolved(fields)])[0]
+
+describe('case agreement', () => {
+  it.each([
+    { mention: 'heart attack', text: 'heart attack', agreement: 'same' },
+    { mention: 'Heart attack', text: 'heart attack', agreement: 'initial' },
+    { mention: 'HEART attack', text: 'heart attack', agreement: 'differs' },
+    { mention: 'heart Attack', text: 'heart attack', agreement: 'differs' },
+    { mention: 'MCF-7', text: 'MCF 7', agreement: 'same' },
+    { mention: 'mcf-7', text: 'MCF7', agreement: 'differs' },
+    { mention: 'eGFR', text: 'EGFR', agreement: 'initial' },
+    { mention: 'all', text: 'ALL', agreement: 'differs' },
+    { mention: 'B cells', text: 'B cell', agreement: 'same' },
+    { mention: 'TNF-α', text: 'TNFA', agreement: 'same' },
+    { mention: 'Σ', text: 'σ', agreement: 'initial' },
+    { mention: '12', text: '12', agreement: 'same' },
+  ])('of "$mention" and "$text" is $agreement', ({ mention, text, agreement }) => {
+    expect(only(mention, { text })?.caseAgreement).toBe(agreement)
+  })
+})
+
+describe('a symbol', () => {
+  it.each([
+    { text: 'EGFR', symbol: true },
+    { text: 'eGFR', symbol: true },
+    { text: 'IL2', symbol: true },
+    { text: 'p53', symbol: true },
+    { text: 'Gene', symbol: false },
+    { text: 'all', symbol: false },
+    { text: 'B', symbol: false },
+    { text: 'HeLa cells', symbol: false },
+    { text: 'ABCDE', symbol: true },
+    { text: 'ABCDEF', symbol: false },
+  ])(
+    'is what has at most five characters, a later capital or a digit: "$text" $symbol',
+    ({ text, symbol }) => {
+      expect(only('x', { text })?.symbol).toBe(symbol)
+    },
+  )
+})
+
+describe('ties and rivals', () => {
+  const against = (...hits: ResolvedHit[]): [ties: number, rivals: number][] =>
+    featuresOf('x', hits).map(({ ties, rivals }) => [ties, rivals])
+
+  it('tie: other concepts of the same source that meet on the same rung in the same scope', () => {
+    expect(against(resolved({ id: 'A:1' }), resolved({ id: 'A:2' }), resolved({ id: 'A:3' }))).toEqual([
+      [2, 0],
+      [2, 0],
+      [2, 0],
+    ])
+  })
+
+  it('rival: those that meet on a surer rung, or on the same in another scope', () => {
+    expect(
+      against(
+        resolved({ id: 'A:1', rung: 'exact', scope: 'label' }),
+        resolved({ id: 'A:2', rung: 'exact', scope: 'related' }),
+        resolved({ id: 'A:3', rung: 'order', scope: 'label' }),
+      ),
+    ).toEqual([
+      [0, 1],
+      [0, 1],
+      [0, 2],
+    ])
+  })
+
+  it('neither: the same class in another source, which is the same thing said again', () => {
+    expect(against(resolved({ id: 'A:1' }), resolved({ id: 'B:1', source: 'b' }))).toEqual([
+      [0, 0],
+      [0, 0],
+    ])
+  })
+
+  it('either: another class in another source', () => {
+    const disease = resolved({ id: 'B:1', source: 'b', entityClass: 'disease' })
+    const broad = resolved({ id: 'C:1', source: 'c', entityClass: 'disease', scope: 'broad' })
+    expect(against(resolved({ id: 'A:1' }), disease)).toEqual([
+      [1, 0],
+      [1, 0],
+    ])
+    expect(against(resolved({ id: 'A:1' }), broad)).toEqual([
+      [0, 1],
+      [0, 1],
+    ])
+  })
+
+  it('are counted by concept, not by name, and never the concept itself', () => {
+    expect(
+      against(
+        resolved({ id: 'A:1', rung: 'exact' }),
+        resolved({ id: 'A:1', rung: 'case', text: 'Name' }),
+        resolved({ id: 'A:2', rung: 'case', text: 'n' }),
+        resolved({ id: 'A:2', rung: 'case', text: 'm' }),
+      ).map(([ties, rivals]) => ties + rivals),
+    ).toEqual([0, 1, 1, 1])
+  })
+
+  it('are counted after retired concepts were resolved', () => {
+    const sameThing = resolved({ id: 'A:2', obsolete: true }, { id: 'A:1' })
+    expect(against(resolved({ id: 'A:1' }), sameThing)).toEqual([
+      [0, 0],
+      [0, 0],
+    ])
+  })
+})
+
+describe('features', () => {
+  it('carry what the hit says, and whether it was redirected', () => {
+    const said = { rung: 'order', scope: 'narrow', type: 'abbreviation', sourceRank: 3 } as const
+    const hit = resolved(said, { id: 'A:9' })
+    expect(featuresOf('name', [hit])).toEqual([
+      {
+        ...said,
+        redirected: true,
+        ...{ caseAgreement: 'same', symbol: false, ties: 0, rivals: 0 },
+      },
+    ])
+  })
+
+  it('come in the order of the hits', () => {
+    const hits = ['order', 'exact', 'case'] as const
+    const features = featuresOf(
+      'x',
+      hits.map((rung, at) => resolved({ rung, id: `A:${String(at)}` })),
+    )
+    expect(features.map(({ rung }) => rung)).toEqual(hits)
+  })
+})

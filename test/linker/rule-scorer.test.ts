@@ -1,0 +1,90 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { RUNGS } from '../../src/core/text/ladder.ts'
+import { SYNONYM_SCOPES } from '../../src/core/term.ts'
+import type { CandidateFeatures } from '../../src/linker/contract.ts'
+import { ruleScorer } from '../../src/linker/rule-scorer.ts'
+
+const anyFeatures: fc.Arbitrary<CandidateFeatures> = fc.record({
+  rung: fc.constantFrom(...RUNGS),
+  scope: fc.constantFrom(...SYNONYM_SCOPES),
+  type: fc.option(fc.constantFrom('abbreviation', 'layperson')),
+  caseAgreement: fc.constantFrom('same', 'initial', 'differs'),
+  symbol: fc.boolean(),
+  ties: fc.nat({ max: 1000 }),
+  rivals: fc.nat({ max: 1000 }),
+  sourceRank: fc.nat({ max: 1000 }),
+  redirected: fc.boolean(),
+})
+
+const plain: CandidateFeatures = {
+  ...{ rung: 'exact', scope: 'label', type: null, caseAgreement: 'same', symbol: false },
+  ...{ ties: 0, rivals: 0, sourceRank: 0, redirected: false },
+}
+
+const scoreOf = (features: Partial<CandidateFeatures>): number =>
+  ruleScorer.score({ ...plain, ...features }).score
+
+describe('the rule scorer', () => {
+  it('scores between 0 and 1, the log-odds being the sum of the weights of its reasons', () => {
+    fc.assert(
+      fc.property(anyFeatures, (features) => {
+        const { score, reasons } = ruleScorer.score(features)
+        expect(score).toBeGreaterThan(0)
+        expect(score).toBeLessThan(1)
+        const sum = reasons.reduce((total, { weight }) => total + weight, 0)
+        expect(Math.log(score / (1 - score))).toBeCloseTo(sum, 6)
+        expect(new Set(reasons.map(({ feature }) => feature)).size).toBe(reasons.length)
+      }),
+    )
+  })
+
+  it('gives the same answer to the same features', () => {
+    fc.assert(
+      fc.property(anyFeatures, (features) => {
+        expect(ruleScorer.score({ ...features })).toEqual(ruleScorer.score(features))
+      }),
+    )
+  })
+
+  it('never scores a surer rung below a less sure one, all else equal', () => {
+    fc.assert(
+      fc.property(anyFeatures, (features) => {
+        const scores = RUNGS.map((rung) => ruleScorer.score({ ...features, rung }).score)
+        expect(scores).toEqual(scores.toSorted((a, b) => b - a))
+      }),
+    )
+  })
+
+  it.each<{ what: string; features: Partial<CandidateFeatures> }>([
+    { what: 'a tie', features: { ties: 1 } },
+    { what: 'a rival', features: { rivals: 1 } },
+    { what: 'a synonym instead of the label', features: { scope: 'exact' } },
+    { what: 'a related synonym', features: { scope: 'related' } },
+    { what: 'a source ranked lower', features: { sourceRank: 1 } },
+    { what: 'a name of a retired concept', features: { redirected: true } },
+    { what: 'another case', features: { caseAgreement: 'differs' } },
+    { what: 'a symbol in another case', features: { caseAgreement: 'initial', symbol: true } },
+  ])('scores lower for $what, and says so', ({ features }) => {
+    expect(scoreOf(features)).toBeLessThan(scoreOf({}))
+    const { reasons } = ruleScorer.score({ ...plain, ...features })
+    const [feature] = Object.keys(features)
+    expect(reasons.some((reason) => reason.feature === feature)).toBe(true)
+  })
+
+  it('minds the case of a symbol more than that of a word', () => {
+    const lost = (symbol: boolean): number =>
+      scoreOf({ symbol }) - scoreOf({ symbol, caseAgreement: 'differs' })
+    expect(lost(true)).toBeGreaterThan(lost(false))
+  })
+
+  it('scores lower with every further tie, rival and rank', () => {
+    const byTies = [0, 1, 2, 10].map((ties) => scoreOf({ ties }))
+    const byRivals = [0, 1, 2, 10].map((rivals) => scoreOf({ rivals }))
+    const byRank = [0, 1, 2, 10].map((sourceRank) => scoreOf({ sourceRank }))
+    for (const scores of [byTies, byRivals, byRank]) {
+      expect(scores).toEqual(scores.toSorted((a, b) => b - a))
+      expect(new Set(scores).size).toBe(scores.length)
+    }
+  })
+})
