@@ -37,4 +37,5 @@ const counts = (
 
 const MAX_RELEASE = 24
 
-const shortened = (release: string): string => (release.length > MAX_RELEASE ? `…${release.slice(1 - MAX_RELEASE)}` : release)
+const shortened = (release: string): string =>
+  release.length > MAX_RELEASE ? `…${release.slice(1 - MAX_RELEASE)}` : release

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { z } from 'zod'
-import { KnownError, type Place } from '../core/errors.ts'
+import { KnownError, type Place, systemErrorCode } from '../core/errors.ts'
 import { didYouMean } from '../core/nearest.ts'
 import { configSchema, type SourceConfig } from './schema.ts'
 
@@ -34,6 +34,14 @@ const readConfig = (file: string): string => {
   try {
     return readFileSync(file, 'utf8')
   } catch (cause) {
+    const code = systemErrorCode(cause)
+    if (code !== 'ENOENT' && code !== 'ENOTDIR') {
+      const repair = code === 'EISDIR' ? 'Name the file, not its folder.' : 'Check its permissions.'
+      throw new KnownError('CONFIG_NOT_FOUND', `the configuration cannot be read (${code})`, repair, {
+        place: { file },
+        cause,
+      })
+    }
     throw new KnownError(
       'CONFIG_NOT_FOUND',
       'no such configuration',
@@ -46,24 +54,44 @@ const readConfig = (file: string): string => {
   }
 }
 
-const parseJson = (text: string, file: string): unknown => {
+const parseJson = (raw: string, file: string): unknown => {
+  const text = raw.startsWith('\ufeff') ? raw.slice(1) : raw
   try {
     return JSON.parse(text)
   } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause)
+    const message =
+      cause instanceof Error ? cause.message.replace(/ \(line \d+ column \d+\)$/, '') : String(cause)
     const repair = 'Correct the JSON: a missing comma or quote is the usual cause; comments are not allowed.'
     throw new KnownError('CONFIG_INVALID', `not valid JSON: ${message}`, repair, {
-      place: placeOf(message, text, file),
+      place: placeOfError(text, file),
       cause,
     })
   }
 }
 
-const placeOf = (message: string, text: string, file: string): Place => {
-  const position = /position (\d+)/.exec(message)?.[1]
-  if (position === undefined) return { file, line: text.split('\n').length }
-  const before = text.slice(0, Number(position)).split('\n')
+/** Not every message of `JSON.parse` has a position: the shortest beginning that is wrong in itself ends at the fault. */
+const placeOfError = (text: string, file: string): Place => {
+  let [good, bad] = [0, text.length]
+  while (good < bad) {
+    const middle = (good + bad + 1) >>> 1
+    if (isWrong(text.slice(0, middle))) bad = middle - 1
+    else good = middle
+  }
+  const before = text.slice(0, good).split('\n')
   return { file, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 }
+}
+
+/** Whether this beginning of a JSON text can have no right end. */
+const isWrong = (beginning: string): boolean => {
+  try {
+    JSON.parse(beginning)
+    return false
+  } catch (error) {
+    const message = error instanceof Error ? error.message : ''
+    if (/Unexpected end|Unterminated string/.test(message)) return false
+    const position = /position (\d+)/.exec(message)?.[1]
+    return position === undefined || Number(position) < beginning.length
+  }
 }
 
 const KNOWN_KEYS = {

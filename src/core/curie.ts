@@ -30,10 +30,23 @@ export const normalizeCurie = (raw: string): Curie => {
   if (text.startsWith('//', colon + 1)) return curieOfIri(text)
   const prefix = text.slice(0, colon)
   const canonical = cachedCanonical(prefix)
-  const doubled = text.charCodeAt(colon + 1 + colon) === 58 && text.startsWith(prefix, colon + 1)
-  if (doubled) return `${canonical}:${text.slice(2 * colon + 2)}`
+  if (canonical === CELLOSAURUS || text.includes(':', colon + 1))
+    return `${canonical}:${bareLocal(canonical, text.slice(colon + 1))}`
   return canonical === prefix ? text : canonical + text.slice(colon)
 }
+
+const CELLOSAURUS = 'CELLOSAURUS'
+
+/** The local id without its prefix said again, however often; accessions of Cellosaurus keep their `CVCL_`. */
+const bareLocal = (canonical: string, local: string): string => {
+  const colon = local.indexOf(':')
+  if (colon > 0 && colon < local.length - 1 && sameWord(cachedCanonical(local.slice(0, colon)), canonical)) {
+    return bareLocal(canonical, local.slice(colon + 1))
+  }
+  return canonical === CELLOSAURUS && /^[A-Z0-9]{4}$/.test(local) ? `CVCL_${local}` : local
+}
+
+const sameWord = (a: string, b: string): boolean => a === b || a.toLowerCase() === b.toLowerCase()
 
 /** Prefix and local id; `undefined` when the text has no colon, or nothing on one side of it, or is an IRI. */
 export const splitCurie = (curie: Curie): { readonly prefix: string; readonly local: string } | undefined => {

@@ -74,8 +74,7 @@ export class NameIndex implements NameLookup {
   exact(text: string, filter?: NameFilter): readonly NameHit[] {
     const hits: NameHit[] = []
     this.#keys.visit(hashText(foldCase(text).text, CASE_SEED, this.#hash), (name) => {
-      if (this.#passes(name, filter) && this.#names.is(name, text))
-        hits.push(this.#hit(name, 'exact', text))
+      if (this.#passes(name, filter) && this.#names.is(name, text)) hits.push(this.#hit(name, 'exact', text))
     })
     return hits
   }

@@ -44,7 +44,8 @@ export class TextTable {
   /** Whether the string at `index` is `text`; spares the decoding where both are ASCII. */
   is(index: number, text: string): boolean {
     const start = this.#starts[index] ?? 0
-    if ((this.#starts[index + 1] ?? 0) - start !== text.length) return NON_ASCII.test(text) && this.get(index) === text
+    if ((this.#starts[index + 1] ?? 0) - start !== text.length)
+      return NON_ASCII.test(text) && this.get(index) === text
     for (let at = 0; at < text.length; at++) {
       const byte = this.#bytes[start + at] ?? 0
       if (byte >= 0x80) return this.get(index) === text

@@ -45,7 +45,8 @@ export async function* readJsonElements(
     const elements = scanner.push(decode(decoder, bytes, file, scanner.line))
     if (elements.length > 0) yield elements
   }
-  scanner.end()
+  const last = scanner.end()
+  if (last.length > 0) yield last
 }
 
 const decode = (decoder: TextDecoder, bytes: Buffer, file: string, line: number): string => {
@@ -77,6 +78,8 @@ class JsonScanner {
   readonly #select: (path: readonly string[]) => boolean
   readonly #maxLength: number
   #text = ''
+  #waiting: string[] = []
+  #waitingLength = 0
   #at = 0
   #counted = 0
   /** One entry per open container: the key we are at (objects), `*` (arrays), or `''` before the first key. */
@@ -94,6 +97,17 @@ class JsonScanner {
   }
 
   push(chunk: string): JsonElement[] {
+    // A long value is looked at again only when it has doubled: looking at each chunk would cost the square.
+    this.#waiting.push(chunk)
+    this.#waitingLength += chunk.length
+    const held = this.#text.length - (this.#capture?.start ?? this.#at)
+    return this.#waitingLength < Math.min(held, this.#maxLength) ? [] : this.#take()
+  }
+
+  #take(): JsonElement[] {
+    const chunk = this.#waiting.join('')
+    this.#waiting = []
+    this.#waitingLength = 0
     const keepFrom = this.#capture === null ? this.#at : this.#capture.start
     this.#countLines(keepFrom)
     this.#text = keepFrom === this.#text.length ? chunk : this.#text.slice(keepFrom) + chunk
@@ -107,8 +121,9 @@ class JsonScanner {
     return found
   }
 
-  end(): void {
-    if (this.#done) return
+  end(): JsonElement[] {
+    const found = this.#take()
+    if (this.#done) return found
     throw new KnownError(
       'SOURCE_TRUNCATED',
       'the JSON ends in the middle',

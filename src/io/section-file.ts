@@ -1,4 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs'
+import { z } from 'zod'
 import { KnownError } from '../core/errors.ts'
 
 /**
@@ -96,6 +97,7 @@ export class SectionFile {
  */
 export const readSectionFile = (file: string, magic: string): SectionFile => {
   const bytes = readWhole(file)
+  if (bytes.length < 12) throw damaged(file, 'the file ends inside its header')
   const found = bytes.subarray(0, 8).toString('latin1')
   if (found !== magic) {
     throw new KnownError(
@@ -107,18 +109,40 @@ export const readSectionFile = (file: string, magic: string): SectionFile => {
       },
     )
   }
-  const headerLength = bytes.length >= 12 ? bytes.readUInt32LE(8) : Infinity
+  const headerLength = bytes.readUInt32LE(8)
   if (12 + headerLength > bytes.length) throw damaged(file, 'the file ends inside its header')
-  const header = JSON.parse(bytes.toString('utf8', 12, 12 + headerLength)) as Header
+  const header = parseHeader(bytes.toString('utf8', 12, 12 + headerLength), file)
   const start = align(12 + headerLength)
   const sections = new Map<string, SectionArray>()
   for (const { name, type, offset, length } of header.sections) {
     const Type = TYPES[type]
+    if (offset % ALIGNMENT !== 0)
+      throw damaged(file, `section "${name}" lies at no multiple of ${String(ALIGNMENT)}`)
     if (start + offset + length * Type.BYTES_PER_ELEMENT > bytes.length)
       throw damaged(file, `the file ends inside section "${name}"`)
     sections.set(name, new Type(bytes.buffer as ArrayBuffer, bytes.byteOffset + start + offset, length))
   }
   return new SectionFile(file, header.meta, sections)
+}
+
+const headerSchema = z.object({
+  meta: z.unknown(),
+  sections: z.array(
+    z.object({
+      name: z.string(),
+      type: z.enum(['u8', 'u16', 'u32']),
+      offset: z.int().min(0),
+      length: z.int().min(0),
+    }),
+  ),
+})
+
+const parseHeader = (text: string, file: string): Header => {
+  try {
+    return headerSchema.parse(JSON.parse(text))
+  } catch (cause) {
+    throw damaged(file, 'its header cannot be read', cause)
+  }
 }
 
 const typeNameOf = (array: SectionArray): TypeName => {
@@ -132,8 +156,16 @@ const writeAll = (handle: number, bytes: Uint8Array): void => {
   for (let at = 0; at < bytes.length;) at += writeSync(handle, bytes, at)
 }
 
+const openToRead = (file: string): number => {
+  try {
+    return openSync(file, 'r')
+  } catch (cause) {
+    throw damaged(file, 'the file is missing, or cannot be read', cause)
+  }
+}
+
 const readWhole = (file: string): Buffer => {
-  const handle = openSync(file, 'r')
+  const handle = openToRead(file)
   try {
     const { size } = fstatSync(handle)
     const bytes = Buffer.from(new ArrayBuffer(size))
@@ -148,5 +180,5 @@ const readWhole = (file: string): Buffer => {
   }
 }
 
-const damaged = (file: string, message: string): KnownError =>
-  new KnownError('KB_DAMAGED', message, 'Run ontoground build --full.', { place: { file } })
+const damaged = (file: string, message: string, cause?: unknown): KnownError =>
+  new KnownError('KB_DAMAGED', message, 'Run ontoground build --full.', { place: { file }, cause })

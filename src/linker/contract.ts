@@ -16,7 +16,7 @@ export interface CandidateFeatures {
   readonly symbol: boolean
   /** Other concepts, of the same source or another class, that meet the mention on the same rung in the same scope. */
   readonly ties: number
-  /** The same, in another scope of this rung or on a surer rung. */
+  /** Such concepts that fit better: by a label or exact synonym where this is a looser name, else by rung, else by scope. */
   readonly rivals: number
   /** Rank of the source in the configuration, 0 first. */
   readonly sourceRank: number

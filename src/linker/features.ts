@@ -43,9 +43,13 @@ const bestHits = (hits: readonly ResolvedHit[]): ReadonlyMap<string, ResolvedHit
   return best
 }
 
-/** Smaller is better: rung first, then scope. */
-const trust = ({ rung, scope }: NameHit): number =>
-  RUNGS.indexOf(rung) * SYNONYM_SCOPES.length + SYNONYM_SCOPES.indexOf(scope)
+const TRUE_NAMES: ReadonlySet<string> = new Set(['label', 'exact'])
+
+/** Smaller is better: labels and exact synonyms before looser ones, then the rung, then the scope. */
+export const trust = ({ rung, scope }: NameHit): number =>
+  (TRUE_NAMES.has(scope) ? 0 : 100) +
+  RUNGS.indexOf(rung) * SYNONYM_SCOPES.length +
+  SYNONYM_SCOPES.indexOf(scope)
 
 // The same class in another source is as a rule the same thing said again, not a rival.
 const countRivals = (
@@ -57,7 +61,7 @@ const countRivals = (
   for (const { hit: otherHit, target: other } of best.values()) {
     if (other.id === id || (other.source !== source && other.entityClass === entityClass)) continue
     if (trust(otherHit) === trust(hit)) ties++
-    else if (RUNGS.indexOf(otherHit.rung) <= RUNGS.indexOf(hit.rung)) rivals++
+    else if (trust(otherHit) < trust(hit)) rivals++
   }
   return { rivals, ties }
 }

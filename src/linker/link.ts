@@ -1,7 +1,7 @@
 import type { NameHit, NameLookup } from '../index/contract.ts'
 import type { ConceptEntry, TermLookup } from '../vocab/contract.ts'
 import type { Candidate, Dropped, LinkOptions, LinkResult, Scorer } from './contract.ts'
-import { featuresOf, type ResolvedHit } from './features.ts'
+import { featuresOf, type ResolvedHit, trust } from './features.ts'
 
 /** What linking needs to look things up with. */
 export interface LinkerParts {
@@ -15,10 +15,10 @@ const DEFAULT_LIMIT = 10
 /** Candidates for one mention: every concept with a name that meets it, retired ones resolved, scored and ranked. */
 export const linkMention = (parts: LinkerParts, mention: string, options: LinkOptions = {}): LinkResult => {
   const dropped: Dropped[] = []
-  const hits = resolveRetired(
-    parts.terms,
-    parts.names.normalized(mention, { entityClass: options.class }),
-    dropped,
+  const found = parts.names.normalized(mention, { entityClass: options.class })
+  const resolved = resolveRetired(parts.terms, found, dropped)
+  const hits = resolved.filter(
+    ({ target }) => options.class === undefined || target.entityClass === options.class,
   )
   const ranked = rank(parts.scorer, mention, hits).slice(0, options.limit ?? DEFAULT_LIMIT)
   const candidates = options.explain === true ? ranked : ranked.map(withoutReasons)
@@ -27,26 +27,39 @@ export const linkMention = (parts: LinkerParts, mention: string, options: LinkOp
   return { mention, nil: true, nilReason: nilReason(parts, options, dropped), candidates, ...explained }
 }
 
-/** The best-scored name of each concept, best concept first. */
+interface Ranked {
+  readonly candidate: Candidate
+  /** Unrounded. */
+  readonly score: number
+  readonly trust: number
+  readonly sourceRank: number
+}
+
+/** The best-scored name of each concept, best concept first; of names that score alike the surest. */
 const rank = (scorer: Scorer, mention: string, hits: readonly ResolvedHit[]): Candidate[] => {
-  const best = new Map<string, { readonly candidate: Candidate; readonly sourceRank: number }>()
+  const best = new Map<string, Ranked>()
   featuresOf(mention, hits).forEach((features, index) => {
     const resolved = hits[index]
     if (!resolved) return
     const { score, reasons } = scorer.score(features)
     const earlier = best.get(resolved.target.id)
-    if (earlier && earlier.candidate.score >= score) return
+    if (
+      earlier &&
+      (earlier.score > score || (earlier.score === score && earlier.trust <= trust(resolved.hit)))
+    )
+      return
+    const candidate = candidateOf(resolved, score, reasons)
     best.set(resolved.target.id, {
-      candidate: candidateOf(resolved, score, reasons),
+      candidate,
+      score,
+      trust: trust(resolved.hit),
       sourceRank: features.sourceRank,
     })
   })
   return [...best.values()]
     .sort(
       (a, b) =>
-        b.candidate.score - a.candidate.score ||
-        a.sourceRank - b.sourceRank ||
-        compareIds(a.candidate.id, b.candidate.id),
+        b.score - a.score || a.sourceRank - b.sourceRank || compareIds(a.candidate.id, b.candidate.id),
     )
     .map(({ candidate }) => candidate)
 }
@@ -93,11 +106,14 @@ export const successors = (terms: TermLookup, row: number): ConceptEntry[] => {
   const waiting = [row]
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     for (const id of terms.replacements(next)) {
-      const [concept] = [...terms.concepts(id), ...terms.conceptsByAltId(id)]
-      if (concept === undefined || seen.has(concept.row)) continue
-      seen.add(concept.row)
-      if (concept.obsolete) waiting.push(concept.row)
-      else found.push(concept)
+      const concepts = [...terms.concepts(id), ...terms.conceptsByAltId(id)].filter(
+        (concept) => !seen.has(concept.row),
+      )
+      for (const concept of concepts) seen.add(concept.row)
+      // One source may have retired what another keeps.
+      const current = concepts.find(({ obsolete }) => !obsolete)
+      if (current) found.push(current)
+      else waiting.push(...concepts.map((concept) => concept.row))
     }
   }
   return found

@@ -3,10 +3,9 @@ import type { SynonymScope } from '../core/term.ts'
 import type { CandidateFeatures, Reason, Scorer } from './contract.ts'
 
 /**
- * A scorer with hand-set weights, in log-odds, one per feature value. They rank by rung first, then scope, case and
- * source, and were scaled so that scores agree with how often answers are right on the train splits (ECE .02–.05,
- * `docs/design.md`). `bench/accuracy/fit-weights.ts` shows what a regression would have instead; a learned scorer may
- * take this one's place.
+ * A scorer with hand-set weights, in log-odds, one per feature value. Labels and exact synonyms rank before looser names,
+ * then the surer rung, the better scope, the case, the source. The weights were scaled so that scores agree with how often
+ * answers are right on the train splits (ECE .02–.04, `docs/design.md`); a learned scorer may take this one's place.
  */
 const PRIOR = 1.9
 
@@ -23,15 +22,16 @@ const RUNG_WEIGHTS: Readonly<Record<Rung, number>> = {
 const SCOPE_WEIGHTS: Readonly<Record<SynonymScope, number>> = {
   label: 0.8,
   exact: 0.7,
-  narrow: -0.2,
-  broad: 0.1,
-  related: 0.1,
+  narrow: -0.8,
+  broad: -0.3,
+  related: -0.3,
 }
 
 const CASE_WEIGHTS = { same: 0, initial: 0, differs: -0.1 } as const
 // A symbol in another case is as a rule another thing: eGFR is not EGFR, "all" is not ALL.
 const SYMBOL_CASE_WEIGHTS = { same: 0, initial: -1.5, differs: -2.5 } as const
-const RIVAL_WEIGHT = -0.6
+// Where something fits better, it is that as a rule.
+const RIVAL_WEIGHTS = { first: -3.5, more: -0.6 } as const
 // Of n concepts that fit equally well one is right: this takes a sure match down to 1 / n.
 const TIE_WEIGHT = -3.8
 const REDIRECT_WEIGHT = -0.3
@@ -63,7 +63,11 @@ const reasonsFor = (features: CandidateFeatures): Reason[] => {
   }
   if (ties > 0) reasons.push({ feature: 'ties', value: String(ties), weight: TIE_WEIGHT - Math.log(ties) })
   if (rivals > 0)
-    reasons.push({ feature: 'rivals', value: String(rivals), weight: RIVAL_WEIGHT * Math.log2(1 + rivals) })
+    reasons.push({
+      feature: 'rivals',
+      value: String(rivals),
+      weight: RIVAL_WEIGHTS.first + RIVAL_WEIGHTS.more * Math.log2(rivals),
+    })
   if (sourceRank > 0)
     reasons.push({
       feature: 'sourceRank',

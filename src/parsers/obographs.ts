@@ -137,6 +137,8 @@ const isMergedId = (term: ParsedTerm): boolean =>
 const releaseOfGraph = (meta: JsonObject): string | undefined => {
   const version = stringAt(meta, 'version')
   if (version !== undefined && hasDate(version)) return releaseOf(version)
-  const info = objectsAt(meta, 'basicPropertyValues').find((property) => /owl[#_]versionInfo$/.test(stringAt(property, 'pred') ?? ''))
+  const info = objectsAt(meta, 'basicPropertyValues').find((property) =>
+    /owl[#_]versionInfo$/.test(stringAt(property, 'pred') ?? ''),
+  )
   return (info && stringAt(info, 'val')) ?? version
 }

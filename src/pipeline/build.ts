@@ -15,7 +15,14 @@ import { VocabStore } from '../vocab/store.ts'
 import { writeCollisions } from './collisions.ts'
 import { buildFolder, createTemporaryBuild, publishBuild, switchTo } from './kb-folder.ts'
 import { loadSource } from './load-source.ts'
-import { FILES, KB_FORMAT_VERSION, type Manifest, type ManifestSource, readManifest } from './manifest.ts'
+import {
+  FILES,
+  KB_FORMAT_VERSION,
+  type Manifest,
+  type ManifestSource,
+  readManifest,
+  sealManifest,
+} from './manifest.ts'
 import type { BuildEvent } from './progress.ts'
 import { TOOL_VERSION } from './version.ts'
 
@@ -57,9 +64,10 @@ export const buildKnowledgeBase = async (
 ): Promise<BuildResult> => {
   const sources = await digestSources(chosenSources(config, options.only))
   const id = buildIdOf(sources)
-  if (options.full !== true && isIntact(buildFolder(config.kb, id))) {
+  const standing = options.full === true ? undefined : await intactBuild(buildFolder(config.kb, id))
+  if (standing) {
     await switchTo(config.kb, id)
-    return resultOf(readManifest(buildFolder(config.kb, id)), true)
+    return resultOf(standing, true)
   }
   let temporary: string | undefined
   try {
@@ -85,6 +93,10 @@ const resultOf = (manifest: Manifest, upToDate: boolean): BuildResult => {
 
 const chosenSources = (config: Config, only: readonly string[] | undefined): readonly ResolvedSource[] => {
   if (only === undefined) return config.sources
+  if (only.length === 0)
+    throw new KnownError('USAGE', 'no source was chosen', 'Name at least one.', {
+      place: { file: config.file },
+    })
   const names = config.sources.map(({ name }) => name)
   const unknown = only.find((name) => !names.includes(name))
   if (unknown === undefined) return config.sources.filter(({ name }) => only.includes(name))
@@ -132,13 +144,13 @@ const buildIdOf = (sources: readonly DigestedSource[]): string => {
   return digestText(JSON.stringify([KB_FORMAT_VERSION, TOOL_VERSION, inputs])).slice(0, 16)
 }
 
-/** Whether a build stands there with all its files at their sizes; `verify` looks closer. */
-const isIntact = (build: string): boolean => {
-  if (!existsSync(join(build, FILES.manifest))) return false
-  const { files } = readManifest(build)
-  return Object.entries(files).every(
+/** The manifest of a build that stands there with all its files at their sizes; `verify` looks closer. */
+const intactBuild = async (build: string): Promise<Manifest | undefined> => {
+  const manifest = await readManifest(build).catch(() => undefined)
+  const isWhole = Object.entries(manifest?.files ?? {}).every(
     ([name, { bytes }]) => statSync(join(build, name), { throwIfNoEntry: false })?.size === bytes,
   )
+  return isWhole ? manifest : undefined
 }
 
 const writeBuild = async (
@@ -161,7 +173,7 @@ const writeBuild = async (
     )
     onEvent({ kind: 'stage', name: 'writing' })
     const infos = store.sources()
-    const manifest: Manifest = {
+    const manifest = sealManifest({
       format: KB_FORMAT_VERSION,
       tool: TOOL_VERSION,
       id,
@@ -180,7 +192,7 @@ const writeBuild = async (
       names,
       collisions,
       files: await digestFiles(folder),
-    }
+    })
     writeFileSync(join(folder, FILES.manifest), `${JSON.stringify(manifest, null, 2)}\n`)
     return manifest
   } finally {

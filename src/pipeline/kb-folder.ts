@@ -1,4 +1,14 @@
-import { existsSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync } from 'node:fs'
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { KnownError } from '../core/errors.ts'
@@ -6,7 +16,7 @@ import { FILES } from './manifest.ts'
 
 /**
  * The folder of a knowledge base: `builds/<id>/` hold finished builds that never change, `current` is a link to the one
- * in use. A build grows in `builds/.tmp-<pid>-<n>` and becomes visible by a rename.
+ * in use. A build grows in `builds/.tmp-<pid>-<random>` and becomes visible by a rename.
  */
 export const buildsFolder = (kb: string): string => join(kb, 'builds')
 export const buildFolder = (kb: string, id: string): string => join(buildsFolder(kb), id)
@@ -18,7 +28,8 @@ const currentLink = (kb: string): string => join(kb, 'current')
  * @throws KnownError `KB_NOT_FOUND`
  */
 export const locateBuild = (kb: string): string => {
-  if (existsSync(join(currentLink(kb), FILES.manifest))) return currentLink(kb)
+  // The link is followed once: what is opened next belongs to one build, whatever is switched in meanwhile.
+  if (existsSync(join(currentLink(kb), FILES.manifest))) return realpathSync(currentLink(kb))
   if (existsSync(join(kb, FILES.manifest))) return kb
   throw new KnownError(
     'KB_NOT_FOUND',
@@ -30,15 +41,11 @@ export const locateBuild = (kb: string): string => {
   )
 }
 
-let temporaryFolders = 0
-
 /** A new folder for a build to grow in; what dead builds left behind is removed first. */
 export const createTemporaryBuild = (kb: string): string => {
   mkdirSync(buildsFolder(kb), { recursive: true })
   removeAbandonedBuilds(kb)
-  const folder = join(buildsFolder(kb), `.tmp-${String(process.pid)}-${String(temporaryFolders++)}`)
-  mkdirSync(folder)
-  return folder
+  return mkdtempSync(join(buildsFolder(kb), `.tmp-${String(process.pid)}-`))
 }
 
 const removeAbandonedBuilds = (kb: string): void => {

@@ -208,10 +208,13 @@ const queryHit = (hit: NameHit, mode: QueryMode): QueryHit => ({
  *
  * @throws KnownError `KB_NOT_FOUND`, `KB_SCHEMA`, `KB_DAMAGED`
  */
-export const openKnowledgeBase = (folder: string, options: OpenOptions = {}): Promise<KnowledgeBase> => {
+export const openKnowledgeBase = async (
+  folder: string,
+  options: OpenOptions = {},
+): Promise<KnowledgeBase> => {
   const build = locateBuild(folder)
-  const manifest = readManifest(build)
+  const manifest = await readManifest(build)
   const names = openNameIndex(join(build, FILES.names))
   const store = new VocabStore(join(build, FILES.store))
-  return Promise.resolve(new KnowledgeBase(manifest, store, names, options.scorer ?? ruleScorer))
+  return new KnowledgeBase(manifest, store, names, options.scorer ?? ruleScorer)
 }

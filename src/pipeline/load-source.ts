@@ -23,8 +23,37 @@ export const loadSource = async (
   source: ResolvedSource,
   options: LoadOptions,
 ): Promise<Map<string, number>> => {
+  try {
+    const parser = await lookUp(options.parsers, 'source', source.type)
+    requireOptions(parser, source)
+    return await runParser(parser, writer, source, options)
+  } catch (error) {
+    throw error instanceof KnownError && error.place === undefined ? ofSource(error, source) : error
+  }
+}
+
+const ofSource = ({ code, message, repair, cause }: KnownError, { name, file }: ResolvedSource): KnownError =>
+  new KnownError(code, `source "${name}": ${message}`, repair, { place: { file }, cause })
+
+const requireOptions = (parser: BoundParser, source: ResolvedSource): void => {
+  const checked = parser.optionsSchema.safeParse(source.options ?? {})
+  if (checked.success) return
+  const [issue] = checked.error.issues
+  const path = ['options', ...(issue?.path ?? [])].join('.')
+  throw new KnownError(
+    'CONFIG_INVALID',
+    `${path}: ${issue?.message ?? 'not valid'}`,
+    `Correct the options of the parser "${source.type}".`,
+  )
+}
+
+const runParser = async (
+  parser: BoundParser,
+  writer: VocabWriter,
+  source: ResolvedSource,
+  options: LoadOptions,
+): Promise<Map<string, number>> => {
   const { onEvent } = options
-  const parser = await lookUp(options.parsers, 'source', source.type)
   const issuesByCode = new Map<string, number>()
   const pending: Issue[] = []
   let kept = 0

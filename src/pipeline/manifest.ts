@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { z } from 'zod'
 import { KnownError } from '../core/errors.ts'
-import type { FileDigest } from '../io/digest.ts'
-import type { SourceInfo } from '../vocab/contract.ts'
+import { digestText } from '../io/digest.ts'
 
 /** Version of the folder as a whole: which files there are and what they mean. */
 export const KB_FORMAT_VERSION = 1
@@ -14,52 +14,85 @@ export const FILES = {
   collisions: 'collisions.tsv',
 } as const
 
-/** A source as it was when the build read it. */
-export interface ManifestSource extends SourceInfo {
-  /** As the configuration writes it. */
-  readonly path: string
-  readonly url: string | null
-  readonly license: string | null
-  readonly sha256: string
-  readonly bytes: number
-  /** SHA-256 of everything in the configuration that shapes the result. */
-  readonly optionsSha256: string
-  readonly issuesByCode: Readonly<Record<string, number>>
-}
+const count = z.int().min(0)
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
+const fileDigest = z.object({ sha256, bytes: count })
 
-export interface Manifest {
-  readonly format: number
-  /** Version of ontoground that built it. */
-  readonly tool: string
-  /** Hash of inputs, options and versions: two builds with one id are the same build. */
-  readonly id: string
-  readonly sources: readonly ManifestSource[]
-  /** Distinct (concept, name) pairs in the name index. */
-  readonly names: number
-  /** Pairs of names of different concepts of one class, by the surest rung they meet on. */
-  readonly collisions: Readonly<Record<string, number>>
-  readonly files: Readonly<Record<string, FileDigest>>
-}
+const manifestSource = z.object({
+  name: z.string(),
+  entityClass: z.string(),
+  parser: z.string(),
+  title: z.string().nullable(),
+  release: z.string().nullable(),
+  terms: count,
+  synonyms: count,
+  obsolete: count,
+  xrefs: count,
+  issues: count,
+  issuesByCode: z.record(z.string(), count),
+  path: z.string(),
+  url: z.string().nullable(),
+  license: z.string().nullable(),
+  sha256,
+  bytes: count,
+  optionsSha256: sha256,
+})
+
+const manifestSchema = z.object({
+  format: z.literal(KB_FORMAT_VERSION),
+  tool: z.string(),
+  id: z.string(),
+  sources: z.array(manifestSource),
+  names: count,
+  collisions: z.record(z.string(), count),
+  files: z.record(z.string(), fileDigest),
+  sha256,
+})
+
+/** A source as it was when the build read it. `path` is as the configuration writes it. */
+export type ManifestSource = Readonly<z.infer<typeof manifestSource>>
+
+/**
+ * What a build holds and what it was made from. `id` is a hash of inputs, options and versions: two builds with one id
+ * are the same build. `names` counts distinct (concept, name) pairs, `collisions` pairs of concepts by the surest rung
+ * they meet on; `sha256` is that of the manifest itself without this field.
+ */
+export type Manifest = Readonly<z.infer<typeof manifestSchema>>
+
+/** Adds the manifest's own hash. */
+export const sealManifest = (content: Omit<Manifest, 'sha256'>): Manifest => ({
+  ...content,
+  sha256: digestText(JSON.stringify(content)),
+})
 
 /** @throws KnownError `KB_DAMAGED`, `KB_SCHEMA` */
-export const readManifest = (build: string): Manifest => {
+export const readManifest = async (build: string): Promise<Manifest> => {
   const file = join(build, FILES.manifest)
-  let manifest: unknown
+  const raw = await readJson(file)
+  const format = typeof raw === 'object' && raw !== null && 'format' in raw ? raw.format : undefined
+  if (format !== undefined && format !== KB_FORMAT_VERSION) throw otherFormat(file, format)
+  const checked = manifestSchema.safeParse(raw)
+  if (!checked.success) throw damaged(file, 'the manifest is not what a build writes', checked.error)
+  const { sha256: seal, ...content } = raw as Manifest
+  if (sealManifest(content).sha256 !== seal) throw damaged(file, 'the manifest was changed after the build')
+  return checked.data
+}
+
+const readJson = async (file: string): Promise<unknown> => {
   try {
-    manifest = JSON.parse(readFileSync(file, 'utf8'))
+    return JSON.parse(await readFile(file, 'utf8'))
   } catch (cause) {
-    throw new KnownError('KB_DAMAGED', 'the manifest is missing or no JSON', 'Run ontoground build --full.', {
-      place: { file },
-      cause,
-    })
+    throw damaged(file, 'the manifest is missing or no JSON', cause)
   }
-  const format =
-    typeof manifest === 'object' && manifest !== null && 'format' in manifest ? manifest.format : undefined
-  if (format === KB_FORMAT_VERSION) return manifest as Manifest
-  throw new KnownError(
+}
+
+const damaged = (file: string, message: string, cause?: unknown): KnownError =>
+  new KnownError('KB_DAMAGED', message, 'Run ontoground build --full.', { place: { file }, cause })
+
+const otherFormat = (file: string, format: unknown): KnownError =>
+  new KnownError(
     'KB_SCHEMA',
     `the knowledge base has format ${String(format)}, this version reads ${String(KB_FORMAT_VERSION)}`,
     'Run ontoground build --full.',
     { place: { file } },
   )
-}

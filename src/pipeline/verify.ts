@@ -27,7 +27,7 @@ export interface Verdict {
  */
 export const verifyKnowledgeBase = async (folder: string): Promise<Verdict> => {
   const build = locateBuild(folder)
-  const manifest = readManifest(build)
+  const manifest = await readManifest(build)
   const files: FileVerdict[] = []
   for (const [name, expected] of Object.entries(manifest.files)) {
     const found = await digestFile(join(build, name)).catch(() => null)

@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs'
 import Driver from 'better-sqlite3'
+import { KnownError } from '../core/errors.ts'
 import { storageFailure } from '../core/storage-failure.ts'
 
 /** The little of an SQLite driver the store needs; this file alone knows which driver it is. */
@@ -23,26 +25,36 @@ export interface OpenOptions {
   readonly readonly: boolean
 }
 
+const READING = ['mmap_size = 1073741824', 'query_only = ON']
+// A build is written once, in a folder nobody reads yet: a crash leaves rubbish there, never a broken build.
+const WRITING = [
+  'page_size = 8192',
+  'journal_mode = OFF',
+  'synchronous = OFF',
+  'locking_mode = EXCLUSIVE',
+  'cache_size = -65536',
+]
+
 /**
  * @throws KnownError `KB_DAMAGED` when the file is no database, `DISK_FULL` and `NOT_WRITABLE` from every statement
  * that meets a full or a protected disk
  */
 export const openDatabase = (file: string, options: OpenOptions): Database => {
+  if (options.readonly && !existsSync(file)) {
+    throw new KnownError('KB_DAMAGED', 'the database is missing', 'Run ontoground build --full.', {
+      place: { file },
+    })
+  }
   const driver = translated(
     file,
     () => new Driver(file, { readonly: options.readonly, fileMustExist: options.readonly }),
   )
-  // A build is written once, in a folder nobody reads yet: a crash leaves rubbish there, never a broken build.
-  const pragmas = options.readonly
-    ? ['mmap_size = 1073741824', 'query_only = ON']
-    : [
-        'page_size = 8192',
-        'journal_mode = OFF',
-        'synchronous = OFF',
-        'locking_mode = EXCLUSIVE',
-        'cache_size = -65536',
-      ]
-  for (const pragma of pragmas) translated(file, () => driver.pragma(pragma))
+  try {
+    for (const pragma of options.readonly ? READING : WRITING) translated(file, () => driver.pragma(pragma))
+  } catch (error) {
+    driver.close()
+    throw error
+  }
   return {
     file,
     prepare: (sql) => prepare(driver, file, sql),

@@ -54,33 +54,71 @@ const parentsByConcept = (
   return parents
 }
 
-/** The circles a depth-first walk closes, each as the concepts along it; cost linear in the edges. */
+interface Visit {
+  readonly concept: number
+  /** Parents looked at so far. */
+  next: number
+}
+
+/**
+ * One circle for each knot of the hierarchy (strongly connected component: Tarjan 1972, without recursion), as the
+ * concepts along it. Cost linear in the edges.
+ */
 export const cycles = (parents: ReadonlyMap<number, readonly number[]>): number[][] => {
   const found: number[][] = []
-  const done = new Set<number>()
+  const order = new Map<number, number>()
+  const low = new Map<number, number>()
+  const open: number[] = []
+  const isOpen = new Set<number>()
+  const enter = (concept: number): Visit => {
+    order.set(concept, order.size)
+    low.set(concept, order.size - 1)
+    open.push(concept)
+    isOpen.add(concept)
+    return { concept, next: 0 }
+  }
+  const lower = (concept: number, to: number | undefined): void => {
+    low.set(concept, Math.min(low.get(concept) ?? 0, to ?? 0))
+  }
+  const close = (concept: number): void => {
+    if (low.get(concept) !== order.get(concept)) return
+    const knot = new Set(open.splice(open.lastIndexOf(concept)))
+    for (const member of knot) isOpen.delete(member)
+    if (knot.size > 1 || parents.get(concept)?.includes(concept) === true)
+      found.push(circleIn(knot, concept, parents))
+  }
   for (const start of parents.keys()) {
-    if (done.has(start)) continue
-    const path: number[] = []
-    const onPath = new Map<number, number>()
-    const stack: { concept: number; next: number }[] = [{ concept: start, next: 0 }]
-    onPath.set(start, 0)
-    path.push(start)
-    for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
-      const parent = parents.get(top.concept)?.[top.next++]
+    const path = order.has(start) ? [] : [enter(start)]
+    for (let visit = path.at(-1); visit !== undefined; visit = path.at(-1)) {
+      const parent = parents.get(visit.concept)?.[visit.next++]
       if (parent === undefined) {
-        stack.pop()
         path.pop()
-        onPath.delete(top.concept)
-        done.add(top.concept)
-      } else if (onPath.has(parent)) found.push(path.slice(onPath.get(parent)))
-      else if (!done.has(parent)) {
-        onPath.set(parent, path.length)
-        path.push(parent)
-        stack.push({ concept: parent, next: 0 })
-      }
+        close(visit.concept)
+        const below = path.at(-1)
+        if (below) lower(below.concept, low.get(visit.concept))
+      } else if (!order.has(parent)) path.push(enter(parent))
+      else if (isOpen.has(parent)) lower(visit.concept, order.get(parent))
     }
   }
   return found
+}
+
+/** Follows parents inside a knot until a concept comes again. */
+const circleIn = (
+  knot: ReadonlySet<number>,
+  start: number,
+  parents: ReadonlyMap<number, readonly number[]>,
+): number[] => {
+  const places = new Map<number, number>()
+  const walked: number[] = []
+  for (let at: number | undefined = start; at !== undefined && !places.has(at);) {
+    places.set(at, walked.length)
+    walked.push(at)
+    const next: number | undefined = parents.get(at)?.find((parent) => knot.has(parent))
+    if (next !== undefined && places.has(next)) return walked.slice(places.get(next))
+    at = next
+  }
+  return walked
 }
 
 const reportCycle = (database: Database, cycle: readonly number[], report: (issue: Issue) => void): void => {

@@ -4,8 +4,8 @@ import type { Curie, ParsedTerm } from '../core/term.ts'
 import { type Database, openDatabase, type Statement } from './database.ts'
 import { checkHierarchy } from './hierarchy.ts'
 import { keepDescendants } from './roots.ts'
-import { INDEXES, SCHEMA_VERSION, STAGING, TABLES } from './schema.ts'
-import { type TermLists, TermWriter } from './term-writer.ts'
+import { INDEXES, IS_A, SCHEMA_VERSION, STAGING, TABLES } from './schema.ts'
+import { newItems, type TermLists, TermWriter } from './term-writer.ts'
 
 /** What the build says of a source before its terms come. */
 export interface SourceSpec {
@@ -36,12 +36,17 @@ export class VocabWriter {
 
   constructor(file: string) {
     this.#database = openDatabase(file, { readonly: false })
-    this.#database.exec(TABLES)
-    this.#database.exec(STAGING)
-    this.#database.exec('BEGIN')
-    this.#database.prepare('INSERT INTO meta VALUES (?, ?)').run('schema_version', String(SCHEMA_VERSION))
-    this.#terms = new TermWriter(this.#database)
-    this.#insertSource = this.#database.prepare('INSERT INTO source VALUES (?, ?, ?, ?, NULL, NULL)')
+    try {
+      this.#database.exec(TABLES)
+      this.#database.exec(STAGING)
+      this.#database.exec('BEGIN')
+      this.#database.prepare('INSERT INTO meta VALUES (?, ?)').run('schema_version', String(SCHEMA_VERSION))
+      this.#terms = new TermWriter(this.#database)
+      this.#insertSource = this.#database.prepare('INSERT INTO source VALUES (?, ?, ?, ?, NULL, NULL)')
+    } catch (error) {
+      this.#database.close()
+      throw error
+    }
   }
 
   /** Sources are ranked in the order they are begun. One at a time: end it before the next. */
@@ -184,16 +189,9 @@ export class SourceWriter {
       })
       return
     }
-    const known = this.#database
-      .prepare('SELECT curie FROM alt_id WHERE concept = ?')
-      .all(concept)
-      .map(([id]) => id)
     const at = this.#terms.positionsOf(concept)
-    for (const lists of group) {
-      const altIds = (lists.altIds ?? []).filter((id) => !known.includes(id))
-      known.push(...altIds)
-      this.#terms.append(concept, { ...lists, altIds }, at)
-    }
+    const known = this.#terms.keysOf(concept)
+    for (const lists of group) this.#terms.append(concept, newItems(lists, known), at)
   }
 
   /** `part_of` and its IRI are one relation: rows take the CURIE its definition gives. */
@@ -203,6 +201,7 @@ export class SourceWriter {
       'UPDATE relation SET predicate = ? WHERE predicate = ? AND concept >= ?',
     )
     for (const { id, curie, label } of this.#relationTypes.values()) {
+      if (id === IS_A) continue
       insert.run(this.#source, id, curie ?? null, label ?? null)
       if (curie !== undefined && curie !== id && this.#firstConcept > 0) {
         rename.run(this.#terms.word(curie), this.#terms.word(id), this.#firstConcept)

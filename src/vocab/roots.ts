@@ -22,11 +22,17 @@ WITH RECURSIVE below(id, curie) AS (
 )
 SELECT id, curie FROM below`
 
-// Retired ids that lead to a kept concept stay: they are redirects.
+// Retired ids that lead to a kept concept, over several retirements or by way of a merged id, stay: they are redirects.
 const REDIRECTS = `
-INSERT INTO kept SELECT concept.id, concept.curie FROM concept JOIN successor ON successor.concept = concept.id
-WHERE concept.source = ? AND concept.obsolete AND successor.replaces AND successor.curie IN (SELECT curie FROM kept)
-AND concept.id NOT IN (SELECT id FROM kept)`
+INSERT INTO kept
+WITH RECURSIVE leads(id, curie) AS (
+  SELECT id, curie FROM kept
+  UNION
+  SELECT retired.id, retired.curie FROM leads
+  JOIN successor ON successor.replaces AND successor.curie IN (SELECT leads.curie UNION ALL SELECT curie FROM alt_id WHERE concept = leads.id)
+  JOIN concept AS retired ON retired.id = successor.concept AND retired.source = ? AND retired.obsolete
+)
+SELECT id, curie FROM leads WHERE id NOT IN (SELECT id FROM kept)`
 
 /**
  * Deletes the concepts of a source that are neither one of `roots` nor below one.
@@ -39,14 +45,16 @@ export const keepDescendants = (
   roots: readonly Curie[],
 ): void => {
   for (const root of roots) requireRoot(database, source, root)
-  database.exec('CREATE INDEX relation_for_roots ON relation (object, predicate)')
+  database.exec(
+    'CREATE INDEX relation_for_roots ON relation (object, predicate); CREATE INDEX successor_for_roots ON successor (curie)',
+  )
   const statement = DESCENDANTS.replaceAll(':source', String(source)).replace(
     ':roots',
     `'${JSON.stringify(roots).replaceAll("'", "''")}'`,
   )
   database.exec(statement)
-  database.exec('DROP INDEX relation_for_roots')
   database.prepare(REDIRECTS).run(source)
+  database.exec('DROP INDEX relation_for_roots; DROP INDEX successor_for_roots')
   for (const table of ['synonym', 'relation', 'xref', 'alt_id', 'successor', 'subset']) {
     database
       .prepare(`DELETE FROM ${table} WHERE concept >= ? AND concept NOT IN (SELECT id FROM kept)`)

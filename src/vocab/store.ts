@@ -26,7 +26,7 @@ export class VocabStore implements TermLookup {
   /** @throws KnownError `KB_SCHEMA` when another version of the product wrote it, `KB_DAMAGED` */
   constructor(file: string) {
     this.#database = openDatabase(file, { readonly: true })
-    const version = this.#all("SELECT value FROM meta WHERE key = 'schema_version'")[0]?.[0]
+    const version = this.#schemaVersion(file)
     if (version === String(SCHEMA_VERSION)) return
     this.#database.close()
     throw new KnownError(
@@ -153,6 +153,21 @@ export class VocabStore implements TermLookup {
   close(): void {
     this.#statements.clear()
     this.#database.close()
+  }
+
+  #schemaVersion(file: string): SqlValue | undefined {
+    try {
+      return this.#all("SELECT value FROM meta WHERE key = 'schema_version'")[0]?.[0]
+    } catch (cause) {
+      this.#database.close()
+      if (cause instanceof KnownError) throw cause
+      throw new KnownError(
+        'KB_DAMAGED',
+        'the file is no store of ontoground',
+        'Run ontoground build --full.',
+        { place: { file }, cause },
+      )
+    }
   }
 
   #synonyms(row: number): Synonym[] {

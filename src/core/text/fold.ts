@@ -13,7 +13,8 @@ export interface Folded {
   readonly ends: Int32Array | null
 }
 
-const PLAIN_ASCII = /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/
+// All but the grave accent, which folds to an apostrophe.
+const PLAIN_ASCII = /^[\x21-\x5f\x61-\x7e]+(?: [\x21-\x5f\x61-\x7e]+)*$/
 // One character with all that combines with it: folding must see é whole, however it is written.
 const CLUSTER = /\P{M}\p{M}*|\p{M}+/gu
 const DASH = /[\p{Pd}\u2212\u00ad\u2043]/u
@@ -56,7 +57,7 @@ const foldClusters = (text: string): Folded => {
 const foldCluster = (cluster: string): string => {
   if (cluster.length === 1) {
     const code = cluster.charCodeAt(0)
-    if (code > 32 && code < 127) return cluster.toLowerCase()
+    if (code > 32 && code < 127 && code !== 96) return cluster.toLowerCase()
     if (DASH.test(cluster)) return SOFT.test(cluster) ? '' : '-'
     if (QUOTE.test(cluster)) return "'"
     if (TRADEMARK.test(cluster) || SOFT.test(cluster)) return ''

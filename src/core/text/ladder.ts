@@ -110,10 +110,13 @@ const climb = ({ exact, case: folded, words }: WordForms, profile: LadderProfile
     punctuation,
     symbol,
     inflection,
-    spacing: inflection.replaceAll(' ', ''),
+    spacing: inflection.replace(CLOSABLE_BLANK, ''),
     order: orderedWords(singulars).join(' '),
   }
 }
+
+// Between two numbers the blank stays: 1,2-octadecanediol is not 12-octadecanediol.
+const CLOSABLE_BLANK = /(?<!\d) | (?!\d)/g
 
 const SIGNS: Readonly<Record<string, string>> = { '+': 'positive', '-': 'negative' }
 
@@ -151,7 +154,7 @@ const orderedWords = (words: readonly string[]): readonly string[] => {
   const units: string[] = []
   for (const word of words) {
     const before = units.length - 1
-    if (before >= 0 && BOUND_TO_WORD_BEFORE.test(word)) units[before] = `${units[before] ?? ''}${word}`
+    if (before >= 0 && BOUND_TO_WORD_BEFORE.test(word)) units[before] = `${units[before] ?? ''}~${word}`
     else if (!STOP_WORDS.has(word)) units.push(word)
   }
   return (units.length === 0 ? [...words] : units).sort()

@@ -4,7 +4,7 @@
  * (factor X, never chromosome X); `c`, `d`, `l`, `m` never.
  */
 const ROMAN_VALUES: Readonly<Record<string, number>> = Object.fromEntries(
-  'ii iii iv vi vii viii ix xi xii xiii xiv xv xvi xvii xviii xix xx'
+  'ii iii iv vi vii viii ix xi xii xiii xiv xv xvi xvii xviii xix'
     .split(' ')
     .map((numeral) => [numeral, romanValue(numeral)]),
 )
@@ -19,7 +19,6 @@ const NUMBER_WORDS: Readonly<Record<string, string>> = {
   seven: '7',
   eight: '8',
   nine: '9',
-  ten: '10',
   first: '1st',
   second: '2nd',
   third: '3rd',
@@ -43,11 +42,18 @@ const NUMBERED_IN_ROMAN = new Set([
 // IIa, IIIb, IVc: a numeral of two letters or more with a part; "via" is a word.
 const ROMAN_WITH_PART = /^(ii|iii|iv|vi|vii|viii|ix)([abc])$/
 
+const DIGITS = /^\d+$/
+
 export const digitNumerals = (words: readonly string[]): readonly string[] => {
   let changed: string[] | undefined
   for (let index = 0; index < words.length; index++) {
     const word = words[index] ?? ''
-    const digits = word.length <= 6 ? asDigits(word, words[index - 1]) : undefined
+    const previous = words[index - 1]
+    // After a number letters are no numeral: 46,XX and 46,XI.
+    const digits =
+      word.length > 6 || (previous !== undefined && DIGITS.test(previous))
+        ? undefined
+        : asDigits(word, previous)
     if (digits !== undefined) (changed ??= [...words])[index] = digits
   }
   return changed ?? words

@@ -71,7 +71,20 @@ const IRREGULAR: Readonly<Record<string, string>> = {
   lives: 'life',
   knives: 'knife',
   pelves: 'pelvis',
-  diagnoses: 'diagnosis',
+  crises: 'crisis',
+  gases: 'gas',
+  lenses: 'lens',
+  irises: 'iris',
+  biases: 'bias',
+  diverticula: 'diverticulum',
+  reticula: 'reticulum',
+  cerebella: 'cerebellum',
+  flagella: 'flagellum',
+  antra: 'antrum',
+  acetabula: 'acetabulum',
+  endometria: 'endometrium',
+  sterna: 'sternum',
+  stases: 'stasis',
   theses: 'thesis',
   bases: 'base',
   cases: 'case',
@@ -106,8 +119,18 @@ export const singular = (word: string): string => {
 const withoutS = (word: string): string => {
   if (/(?:ss|us|is)$/.test(word)) return word
   if (word.endsWith('ies')) return word.length > 5 ? `${word.slice(0, -3)}y` : word.slice(0, -1)
-  if (/(?:[^g]noses|[clmnprt]oses|yses)$/.test(word) && word.length > 7) return `${word.slice(0, -2)}is`
-  if (/(?:x|sh|ss|zz|[^a]ch)es$/.test(word) || (word.endsWith('oes') && word.length > 5))
+  if (word.endsWith('ses')) return withoutSes(word)
+  if (/(?:x|sh|zz|[^a]ch)es$/.test(word) || (word.endsWith('oes') && word.length > 5))
     return word.slice(0, -2)
   return word.slice(0, -1)
+}
+
+const ENGLISH_OSES =
+  /(?:gluc|fruct|sucr|lact|galact|mann|rib|hex|pent|ald|ket|dextr|cellul|malt|amyl|overd|purp)oses$/
+
+/** viruses, thromboses, prostheses, analyses; but diseases, causes, glucoses. */
+const withoutSes = (word: string): string => {
+  if (/(?:[^ao]uses|sses)$/.test(word)) return word.slice(0, -2)
+  const greek = /(?:o|[^e]e|y)ses$/.test(word) && !ENGLISH_OSES.test(word)
+  return greek && word.length > 6 ? `${word.slice(0, -2)}is` : word.slice(0, -1)
 }

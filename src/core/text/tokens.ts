@@ -7,12 +7,13 @@ export interface Token {
   readonly end: number
 }
 
-// Letters and digits make words. A plus is a word of its own (CD4+), and so is a minus that ends one (IgD- cell);
+// Letters and digits make words. A plus is a word of its own (CD4+), and so is a minus that ends one or
+// stands in brackets (IgD- cell, egfr(-));
 // an apostrophe between letters is dropped (Alzheimer's), a point between digits is kept (2.5).
 const WORD =
-  /[\p{L}\p{N}\p{M}]+(?:'(?=\p{L})[\p{L}\p{N}\p{M}]+|\.(?=\p{N})(?<=\p{N}\.)[\p{L}\p{N}\p{M}]+)*|\+|(?<=[\p{L}\p{N}+])-(?=$|[\s,;)/\]])/gu
+  /[\p{L}\p{N}\p{M}]+(?:'(?=\p{L})[\p{L}\p{N}\p{M}]+|\.(?=\p{N})(?<=\p{N}\.)[\p{L}\p{N}\p{M}]+)*|\+|(?<=[\p{L}\p{N}+(])-(?=$|[\s,;)/\]])/gu
 const ASCII_WORD =
-  /[a-z0-9]+(?:'(?=[a-z])[a-z0-9]+|\.(?=[0-9])(?<=[0-9]\.)[a-z0-9]+)*|\+|(?<=[a-z0-9+])-(?=$|[\s,;)/\]])/g
+  /[a-z0-9]+(?:'(?=[a-z])[a-z0-9]+|\.(?=[0-9])(?<=[0-9]\.)[a-z0-9]+)*|\+|(?<=[a-z0-9+(])-(?=$|[\s,;)/\]])/g
 const NON_ASCII = /[\u0080-\uffff]/
 const SIMPLE = /^[a-z0-9]+(?: [a-z0-9]+)*$/
 

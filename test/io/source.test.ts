@@ -1,0 +1,198 @@
+import { existsSync, mkdirSync, readdirSync, readlinkSync, writeFileSync } from 'node:fs'
+import { gzipSync } from 'node:zlib'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { readBytes } from '../../src/io/source.ts'
+import { zipOf } from '../fixtures/zip.ts'
+import { failureOf } from '../support/failure.ts'
+import { newFile, scratchFolder } from '../support/scratch.ts'
+
+const scratch = scratchFolder()
+
+const written = (name: string, bytes: string | Uint8Array): string => {
+  const file = newFile(scratch, name)
+  writeFileSync(file, bytes)
+  return file
+}
+
+const readAll = async (file: string, signal?: AbortSignal): Promise<string> => {
+  const chunks: Buffer[] = []
+  for await (const chunk of readBytes(file, signal)) chunks.push(chunk)
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+const TEXT = 'format-version: 1.4\nontology: ünïcode\n'
+const LONG = TEXT.repeat(10_000)
+
+describe('the bytes of a file', () => {
+  it.each([
+    ['plain', 'a.obo', Buffer.from(LONG)],
+    ['gzip', 'a.obo.gz', gzipSync(LONG)],
+    ['gzip under another name', 'a.obo', gzipSync(LONG)],
+    [
+      'gzip in several members',
+      'a.obo.gz',
+      Buffer.concat([gzipSync(TEXT), gzipSync(LONG.slice(TEXT.length))]),
+    ],
+    ['zip', 'a.obo.zip', zipOf([{ name: 'a.obo', content: LONG }])],
+    ['zip without compression', 'a.zip', zipOf([{ name: 'a.obo', content: LONG, deflate: false }])],
+    ['zip under another name', 'a.obo', zipOf([{ name: 'a.obo', content: LONG }])],
+    [
+      'zip with folders and what macOS adds',
+      'a.zip',
+      zipOf([
+        { name: 'release/', content: '', deflate: false },
+        { name: 'release/a.obo', content: LONG },
+        { name: '__MACOSX/release/._a.obo', content: 'junk' },
+      ]),
+    ],
+  ])('%s come uncompressed', async (_, name, bytes) => {
+    expect(await readAll(written(name, bytes))).toBe(LONG)
+  })
+
+  it.each([
+    ['an empty file', 'a.obo', '', 'SOURCE_EMPTY'],
+    ['an empty file that promises gzip', 'a.obo.gz', '', 'SOURCE_EMPTY'],
+    ['gzip of nothing', 'a.obo.gz', gzipSync(''), 'SOURCE_EMPTY'],
+    ['zip of an empty file', 'a.zip', zipOf([{ name: 'a.obo', content: '' }]), 'SOURCE_EMPTY'],
+    ['plain text named .gz', 'a.obo.gz', TEXT, 'SOURCE_NOT_GZIP'],
+    ['a saved error page named .zip', 'a.zip', '<!DOCTYPE html>', 'SOURCE_NOT_GZIP'],
+    ['gzip cut short', 'a.obo.gz', gzipSync(LONG).subarray(0, 500), 'SOURCE_TRUNCATED'],
+    ['gzip without its last byte', 'a.obo.gz', gzipSync(LONG).subarray(0, -1), 'SOURCE_TRUNCATED'],
+    ['gzip cut inside its header', 'a.obo.gz', gzipSync(LONG).subarray(0, 5), 'SOURCE_TRUNCATED'],
+    ['gzip with a wrong checksum', 'a.obo.gz', changed(gzipSync(TEXT), -8), 'SOURCE_CORRUPT'],
+    ['gzip with damaged data', 'a.obo.gz', changed(gzipSync(TEXT), 11, 0xff), 'SOURCE_CORRUPT'],
+    ['zip cut short', 'a.zip', zipOf([{ name: 'a', content: LONG }]).subarray(0, 500), 'SOURCE_CORRUPT'],
+    [
+      'zip with a wrong checksum',
+      'a.zip',
+      changed(zipOf([{ name: 'a', content: TEXT, deflate: false }]), 40),
+      'SOURCE_CORRUPT',
+    ],
+    [
+      'zip of nothing but folders',
+      'a.zip',
+      zipOf([{ name: 'a/', content: '', deflate: false }]),
+      'SOURCE_CORRUPT',
+    ],
+    [
+      'zip of two files',
+      'a.zip',
+      zipOf([
+        { name: 'a.obo', content: TEXT },
+        { name: 'b.obo', content: TEXT },
+      ]),
+      'SOURCE_CORRUPT',
+    ],
+  ])('%s is refused', async (_, name, bytes, code) => {
+    const file = written(name, bytes)
+    const error = await failureOf(() => readAll(file))
+    expect(error.code).toBe(code)
+    expect(error.place).toEqual({ file })
+    expect(error.repair).not.toBe('')
+  })
+
+  it('of a zip of several files are refused with the names', async () => {
+    const names = ['a', 'b', 'c', 'd', 'e', 'f']
+    const file = written('many.zip', zipOf(names.map((name) => ({ name, content: TEXT }))))
+    expect((await failureOf(() => readAll(file))).message).toBe(
+      'the zip holds 6 files, not one (a, b, c, d, e, …)',
+    )
+  })
+
+  it('of a missing file, and of one below a file, are not found', async () => {
+    expect((await failureOf(() => readAll(newFile(scratch)))).code).toBe('SOURCE_NOT_FOUND')
+    expect((await failureOf(() => readAll(`${written('a', TEXT)}/b`))).code).toBe('SOURCE_NOT_FOUND')
+  })
+
+  it('of a folder cannot be read', async () => {
+    const folder = newFile(scratch, 'folder')
+    mkdirSync(folder)
+    const error = await failureOf(() => readAll(folder))
+    expect(error.code).toBe('SOURCE_UNREADABLE')
+    expect(error.repair).toBe('Give the path of a file, not of a folder.')
+  })
+})
+
+function changed(bytes: Buffer, at: number, to?: number): Buffer {
+  const copy = Buffer.from(bytes)
+  const place = at < 0 ? copy.length + at : at
+  copy[place] = to ?? (copy[place] ?? 0) ^ 0xff
+  return copy
+}
+
+describe('reading stops', () => {
+  it('before it began, when the signal was already given', async () => {
+    const file = written('a.obo', LONG)
+    expect((await failureOf(() => readAll(file, AbortSignal.abort()))).code).toBe('ABORTED')
+  })
+
+  it.each([
+    ['plain', Buffer.from(LONG)],
+    ['gzip', gzipSync(LONG)],
+    ['zip', zipOf([{ name: 'a', content: LONG }])],
+  ])('in the middle of a %s file', async (_, bytes) => {
+    const file = written('a', bytes)
+    const controller = new AbortController()
+    let chunks = 0
+    const error = await failureOf(async () => {
+      for await (const chunk of readBytes(file, controller.signal)) {
+        chunks += Math.sign(chunk.length)
+        controller.abort()
+      }
+    })
+    expect(error.code).toBe('ABORTED')
+    expect(chunks).toBe(1)
+  })
+})
+
+// Where the system lists open files.
+const OPEN_FILES = '/proc/self/fd'
+
+describe.skipIf(!existsSync(OPEN_FILES))('no file stays open', () => {
+  const isOpen = (file: string): boolean =>
+    readdirSync(OPEN_FILES).some((entry) => {
+      try {
+        return readlinkSync(`${OPEN_FILES}/${entry}`) === file
+      } catch {
+        return false
+      }
+    })
+
+  it.each([
+    ['plain', Buffer.from(LONG)],
+    ['gzip', gzipSync(LONG)],
+    ['zip', zipOf([{ name: 'a', content: LONG }])],
+    ['cut gzip', gzipSync(LONG).subarray(0, 400)],
+    ['two-file zip', zipOf(['a', 'b'].map((name) => ({ name, content: LONG })))],
+    ['damaged zip', changed(zipOf([{ name: 'a', content: LONG }]), 40, 0xff)],
+  ])('after the reader of a %s file turned away', async (_, bytes) => {
+    const file = written('a', bytes)
+    try {
+      for await (const chunk of readBytes(file)) if (chunk.length > 0) break
+    } catch (error) {
+      expect(error).toHaveProperty('name', 'KnownError')
+    }
+    await expect.poll(() => isOpen(file), { timeout: 2000 }).toBe(false)
+  })
+})
+
+describe('damaged containers', () => {
+  it.each([
+    ['gzip', gzipSync(TEXT)],
+    ['zip', zipOf([{ name: 'a', content: TEXT }])],
+  ])('of %s end in a known error or in the right text', async (_, whole) => {
+    await fc.assert(
+      fc.asyncProperty(fc.nat(whole.length - 1), fc.nat(255), fc.boolean(), async (at, to, cut) => {
+        const file = written('a', cut ? whole.subarray(0, at) : changed(whole, at, to))
+        try {
+          const text = await readAll(file)
+          if (!cut && at >= 4) expect(text).toBe(TEXT)
+        } catch (error) {
+          expect(error).toHaveProperty('name', 'KnownError')
+        }
+      }),
+      { numRuns: 150 },
+    )
+  })
+})
