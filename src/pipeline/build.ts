@@ -24,7 +24,7 @@ import {
   sealManifest,
 } from './manifest.ts'
 import type { BuildEvent } from './progress.ts'
-import { TOOL_VERSION } from './version.ts'
+import { codeDigest, TOOL_VERSION } from './version.ts'
 
 export interface BuildOptions {
   /** Build even when nothing changed. Default false. */
@@ -141,7 +141,7 @@ const digestSource = async (source: ResolvedSource): Promise<FileDigest> => {
 
 const buildIdOf = (sources: readonly DigestedSource[]): string => {
   const inputs = sources.map(({ digest, optionsSha256 }) => [digest.sha256, optionsSha256])
-  return digestText(JSON.stringify([KB_FORMAT_VERSION, TOOL_VERSION, inputs])).slice(0, 16)
+  return digestText(JSON.stringify([KB_FORMAT_VERSION, TOOL_VERSION, codeDigest(), inputs])).slice(0, 16)
 }
 
 /** The manifest of a build that stands there with all its files at their sizes; `verify` looks closer. */

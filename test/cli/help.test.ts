@@ -39,7 +39,7 @@ describe('help', () => {
     },
   )
 
-  it('fits a terminal of 80 columns', async () => {
+  it('fits the width of the terminal', async () => {
     const { stdout } = await runCli(['link', '--help'], { cwd })
     expect(stdout.split('\n').filter((line) => line.length > 100)).toEqual([])
   })

@@ -1,3 +1,4 @@
+import { relative } from 'node:path'
 import { loadConfig } from '../../config/load.ts'
 import { RUNGS } from '../../core/text/ladder.ts'
 import { buildKnowledgeBase } from '../../pipeline/build.ts'
@@ -27,7 +28,8 @@ export const build = async (options: BuildCommandOptions, terminal: Terminal): P
     signal: terminal.signal,
   })
   if (options.json === true) await print(terminal.stdout, `${JSON.stringify(manifest)}\n`)
-  else await print(terminal.stdout, `${report(manifest, config.kb, upToDate)}\n`)
+  else
+    await print(terminal.stdout, `${report(manifest, relative(terminal.cwd, config.kb) || '.', upToDate)}\n`)
   if (refused > 0 && options.quiet !== true) {
     terminal.stderr.write(
       `${thousands(refused)} flaws for which content was left out: ontoground info --issues\n`,

@@ -1,3 +1,4 @@
+import { relative } from 'node:path'
 import { KnownError } from '../../core/errors.ts'
 import { severityOf } from '../../core/issue.ts'
 import type { KnowledgeBase } from '../../pipeline/knowledge-base.ts'
@@ -28,7 +29,7 @@ const overview = (kb: KnowledgeBase, options: InfoCommandOptions, terminal: Term
   return [
     ...sourceTable(manifest.sources),
     '',
-    `Build ${manifest.id} by ontoground ${manifest.tool} in ${kbFolder(options, terminal)}: ${thousands(manifest.names)} names, ${megabytes(bytes)}.`,
+    `Build ${manifest.id} by ontoground ${manifest.tool} in ${relative(terminal.cwd, kbFolder(options, terminal)) || '.'}: ${thousands(manifest.names)} names, ${megabytes(bytes)}.`,
     'Search: exact, normalized, prefix.',
   ]
 }

@@ -118,13 +118,13 @@ describe('folding any text', () => {
 // Long texts are documents; the bounds are loose, for a slow machine: what they tell apart is n from n².
 describe('folding a long text takes time in proportion to its length', () => {
   it.each([
-    ['of many words', 'naïve cell '.repeat(40_000)],
-    ['of many lines', 'a\r\n'.repeat(100_000)],
-    ['of combining marks', `a${'\u0301\u0323'.repeat(40_000)}`],
+    ['of many words', 'naïve cell '.repeat(15_000)],
+    ['of many lines', 'a\r\n'.repeat(40_000)],
+    ['of combining marks', `a${'\u0301\u0323'.repeat(30_000)}`],
     ['without a blank', 'é'.repeat(300_000)],
   ])('%s', (_, text) => {
     const before = performance.now()
     expect(foldCase(text).text.length).toBeGreaterThan(0)
-    expect(performance.now() - before).toBeLessThan(2000)
+    expect(performance.now() - before).toBeLessThan(1000)
   })
 })
