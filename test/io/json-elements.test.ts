@@ -196,9 +196,9 @@ describe('reading', () => {
     ['taken', atDepth(2)],
     ['passed over', () => false],
   ])('a long value that is %s takes time in proportion to its length', async (_, select) => {
-    const text = `{"a":["${'x'.repeat(15_000_000)}"]}`
+    const text = `{"a":["${'x'.repeat(30_000_000)}"]}`
     const before = performance.now()
     expect(await read(text, select)).toHaveLength(select([]) ? 0 : Number(select(['a', '*'])))
-    expect(performance.now() - before).toBeLessThan(1500)
+    expect(performance.now() - before).toBeLessThan(2000)
   })
 })

@@ -59,12 +59,11 @@ export class OboHeader {
   }
 }
 
-const SCOPES: Readonly<Record<string, Exclude<SynonymScope, 'label'>>> = {
-  EXACT: 'exact',
-  NARROW: 'narrow',
-  BROAD: 'broad',
-  RELATED: 'related',
-}
+const SCOPES = new Map<string, Exclude<SynonymScope, 'label'>>([
+  ['EXACT', 'exact'],
+  ['NARROW', 'narrow'],
+  ['BROAD', 'broad'],
+  ['RELATED', 'related'],
+])
 
-export const scopeNamed = (word: string): Exclude<SynonymScope, 'label'> | undefined =>
-  Object.hasOwn(SCOPES, word) ? SCOPES[word] : undefined
+export const scopeNamed = (word: string): Exclude<SynonymScope, 'label'> | undefined => SCOPES.get(word)
