@@ -53,6 +53,7 @@ const createProgram = (terminal: Terminal, done: (code: number) => void): Comman
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     })
+    .addHelpText('after', examples('build', 'query "heart attack"', 'link "heart attack" MCF7 --explain'))
     .addHelpText(
       'after',
       '\nExit codes: 0 done; 1 failed; 2 wrong usage or configuration; 3 done, but some input was refused.',

@@ -5,8 +5,14 @@ export interface MentionLine {
   readonly class?: string
 }
 
+/** A line that cannot be answered; its id, if it has one, so that the answer can be told from the others. */
+export interface RefusedLine {
+  readonly id?: string | number
+  readonly problem: string
+}
+
 /** Unknown fields are ignored, so that gold files can be fed as they stand. */
-export const parseMention = (text: string): MentionLine | { readonly problem: string } => {
+export const parseMention = (text: string): MentionLine | RefusedLine => {
   const line = text.trim()
   if (!line.startsWith('{')) return { mention: line }
   let value: unknown
@@ -15,16 +21,12 @@ export const parseMention = (text: string): MentionLine | { readonly problem: st
   } catch (error) {
     return { problem: `not valid JSON: ${error instanceof Error ? error.message : String(error)}` }
   }
-  if (typeof value !== 'object' || value === null) return { problem: 'not a JSON object' }
-  const fields = value as Readonly<Record<string, unknown>>
-  const { id, mention, class: entityClass } = fields
-  if (typeof mention !== 'string') return { problem: '"mention" is missing or no text' }
-  if (entityClass !== undefined && typeof entityClass !== 'string') return { problem: '"class" is no text' }
+  const { id, mention, class: entityClass } = value as Readonly<Record<string, unknown>>
   if (id !== undefined && typeof id !== 'string' && typeof id !== 'number')
     return { problem: '"id" is neither text nor number' }
-  return {
-    mention,
-    ...(id === undefined ? {} : { id }),
-    ...(entityClass === undefined ? {} : { class: entityClass }),
-  }
+  const known = id === undefined ? {} : { id }
+  if (typeof mention !== 'string') return { ...known, problem: '"mention" is missing or no text' }
+  if (entityClass !== undefined && typeof entityClass !== 'string')
+    return { ...known, problem: '"class" is no text' }
+  return { ...known, mention, ...(entityClass === undefined ? {} : { class: entityClass }) }
 }

@@ -10,6 +10,7 @@ export const ISSUE_CODES = {
   'malformed-line': 'error',
   'missing-id': 'error',
   'duplicate-id': 'error',
+  'repeated-tag': 'error',
   'unknown-tag': 'warning',
   'missing-label': 'warning',
   'import-not-followed': 'warning',

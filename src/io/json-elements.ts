@@ -123,7 +123,11 @@ class JsonScanner {
 
   end(): JsonElement[] {
     const found = this.#take()
-    if (this.#done) return found
+    const rest = this.#text.slice(this.#at).trim()
+    if (this.#done && rest === '') return found
+    if (this.#done) throw this.#syntax('text after the end of the JSON')
+    if (this.#path.length === 0 && !this.#capture && rest !== '')
+      throw this.#syntax('the file is no JSON object')
     throw new KnownError(
       'SOURCE_TRUNCATED',
       'the JSON ends in the middle',
@@ -167,9 +171,19 @@ class JsonScanner {
     this.#at = end
     if (this.#capture) return
     if (this.#expectKey && this.#path.length > 0) {
-      this.#path[this.#path.length - 1] = this.#text.slice(start + 1, end - 1)
+      this.#path[this.#path.length - 1] = this.#key(start, end)
       this.#expectKey = false
     } else this.#scalar(start, end)
+  }
+
+  #key(start: number, end: number): string {
+    const quoted = this.#text.slice(start, end)
+    if (!quoted.includes('\\')) return quoted.slice(1, -1)
+    try {
+      return String(JSON.parse(quoted))
+    } catch {
+      throw this.#syntax(`the key ${quoted.slice(0, 40)}`)
+    }
   }
 
   /** Numbers, `true`, `false`, `null`; false when it may go on in the next chunk. */
@@ -184,6 +198,7 @@ class JsonScanner {
   }
 
   #scalar(start: number, end: number): void {
+    if (this.#done) throw this.#syntax('text after the end of the JSON')
     if (this.#path.length === 0) throw this.#syntax('the file is no JSON object')
     if (this.#select(this.#path)) this.#yield(start, end, this.#lineAt(start))
   }

@@ -88,12 +88,7 @@ const readFailure = (file: string, cause: unknown): KnownError => {
   const code = systemErrorCode(cause)
   const options = { place: { file }, cause }
   if (code === 'ENOENT' || code === 'ENOTDIR') {
-    return new KnownError(
-      'SOURCE_NOT_FOUND',
-      'no such file',
-      'Check "path" in the configuration; it is relative to that file.',
-      options,
-    )
+    return new KnownError('SOURCE_NOT_FOUND', 'no such file', 'Check the path.', options)
   }
   if (code === 'Z_BUF_ERROR') {
     return new KnownError(
@@ -106,7 +101,7 @@ const readFailure = (file: string, cause: unknown): KnownError => {
   if (code.startsWith('Z_')) {
     return new KnownError(
       'SOURCE_CORRUPT',
-      `the gzip data is damaged (${messageOf(cause)})`,
+      `the compressed data is damaged (${messageOf(cause)})`,
       'Fetch the file again.',
       options,
     )

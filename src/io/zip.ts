@@ -1,4 +1,5 @@
-import type { Readable } from 'node:stream'
+import { type Readable, Transform } from 'node:stream'
+import { crc32 } from 'node:zlib'
 import yauzl, { type Entry } from 'yauzl'
 import { KnownError } from '../core/errors.ts'
 
@@ -21,7 +22,7 @@ export const openZipEntry = async (file: string): Promise<Readable> => {
     stream.on('close', () => {
       zip.close()
     })
-    return stream
+    return stream.pipe(checking(entry.crc32, stream))
   } catch (error) {
     if (error instanceof KnownError) throw error
     const reason = error instanceof Error ? error.message : String(error)
@@ -30,6 +31,25 @@ export const openZipEntry = async (file: string): Promise<Readable> => {
       cause: error,
     })
   }
+}
+
+/** Passes bytes through, and fails at the end when their checksum is not the one the archive states. */
+const checking = (expected: number, source: Readable): Transform => {
+  let actual = 0
+  const check = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      actual = crc32(chunk, actual)
+      done(null, chunk)
+    },
+    flush(done) {
+      done(
+        actual === expected ? null : Object.assign(new Error('checksum differs'), { code: 'Z_DATA_ERROR' }),
+      )
+    },
+  })
+  source.on('error', (error) => check.destroy(error))
+  check.on('close', () => source.destroy())
+  return check
 }
 
 const isContent = (name: string): boolean => !name.endsWith('/') && !name.startsWith('__MACOSX/')

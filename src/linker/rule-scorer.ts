@@ -31,7 +31,7 @@ const CASE_WEIGHTS = { same: 0, initial: 0, differs: -0.1 } as const
 // A symbol in another case is as a rule another thing: eGFR is not EGFR, "all" is not ALL.
 const SYMBOL_CASE_WEIGHTS = { same: 0, initial: -1.5, differs: -2.5 } as const
 // Where something fits better, it is that as a rule.
-const RIVAL_WEIGHTS = { first: -3.5, more: -0.6 } as const
+const RIVAL_WEIGHT = -4.8
 // Of n concepts that fit equally well one is right: this takes a sure match down to 1 / n.
 const TIE_WEIGHT = -3.8
 const REDIRECT_WEIGHT = -0.3
@@ -66,7 +66,7 @@ const reasonsFor = (features: CandidateFeatures): Reason[] => {
     reasons.push({
       feature: 'rivals',
       value: String(rivals),
-      weight: RIVAL_WEIGHTS.first + RIVAL_WEIGHTS.more * Math.log2(rivals),
+      weight: RIVAL_WEIGHT - Math.log(rivals),
     })
   if (sourceRank > 0)
     reasons.push({

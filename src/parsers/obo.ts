@@ -29,6 +29,13 @@ export const oboParser: Parser<Record<string, never>> = {
 }
 
 const IGNORED = ''
+const HEADER_TAG = /^[A-Za-z][\w-]*$/
+
+const valueStart = (line: string, from: number): number => {
+  let at = from
+  while (line.charCodeAt(at) === 32 || line.charCodeAt(at) === 9) at++
+  return at
+}
 
 // Most lines carry one of a dozen tags. Told apart by length and first letter, they cost neither a slice nor a chain
 // of comparisons, and the many that are passed over cost nothing more.
@@ -118,13 +125,13 @@ class OboReader {
     }
     if (this.#place === 'other') return
     const colon = line.indexOf(':')
-    if (colon <= 0) {
+    if (colon <= 0 || (this.#place === 'header' && !HEADER_TAG.test(line.slice(0, colon)))) {
       this.#malformed(line)
       return
     }
     const tag = knownTag(line, colon)
     if (tag === IGNORED && this.#stanza) return
-    const value = line.charCodeAt(colon + 1) === 32 ? line.slice(colon + 2) : line.slice(colon + 1).trim()
+    const value = line.slice(valueStart(line, colon + 1))
     this.#take(tag === IGNORED || tag === undefined ? line.slice(0, colon) : tag, value)
   }
 
@@ -174,7 +181,7 @@ class OboReader {
 
   #malformed(line: string): void {
     const shown = line.length > 80 ? `${line.slice(0, 80)}…` : line
-    if (this.#place === 'header' && this.#line <= 20 && !/^[\w-]+:/m.test(line)) {
+    if (this.#place === 'header' && this.#line <= 20) {
       throw new KnownError(
         'SOURCE_SYNTAX',
         `no OBO file: "${shown}"`,

@@ -37,6 +37,7 @@ class GraphReader {
   readonly #context: ParseContext
   #nodes = 0
   #described = false
+  #titled = false
 
   constructor(context: ParseContext) {
     this.#context = context
@@ -47,7 +48,7 @@ class GraphReader {
     const additions: TermAddition[] = []
     for (const { path, value, line } of elements) {
       if (path[2] === 'id') {
-        if (typeof value === 'string' && this.#nodes === 0) this.#context.describe({ title: value })
+        this.#title(value)
       } else if (!isObject(value)) this.#malformed(line, path[2] ?? '')
       else if (path[2] === 'nodes') this.#node(value, line, terms, additions)
       else if (path[2] === 'edges') this.#edge(value, line, additions)
@@ -108,6 +109,11 @@ class GraphReader {
     else if (pred !== 'subPropertyOf' && pred !== 'inverseOf' && pred !== 'type') {
       additions.push({ id, line, relations: [{ predicate: localName(normalizeCurie(pred)), object }] })
     }
+  }
+
+  #title(id: unknown): void {
+    if (!this.#titled && typeof id === 'string') this.#context.describe({ title: id })
+    this.#titled = true
   }
 
   // The first graph is the ontology itself, later ones are its imports: what they say of themselves is not its release.

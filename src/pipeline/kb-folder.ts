@@ -1,8 +1,8 @@
+import { randomBytes } from 'node:crypto'
 import {
   existsSync,
   lstatSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   realpathSync,
   renameSync,
@@ -45,7 +45,9 @@ export const locateBuild = (kb: string): string => {
 export const createTemporaryBuild = (kb: string): string => {
   mkdirSync(buildsFolder(kb), { recursive: true })
   removeAbandonedBuilds(kb)
-  return mkdtempSync(join(buildsFolder(kb), `.tmp-${String(process.pid)}-`))
+  const folder = join(buildsFolder(kb), `.tmp-${String(process.pid)}-${randomBytes(6).toString('hex')}`)
+  mkdirSync(folder)
+  return folder
 }
 
 const removeAbandonedBuilds = (kb: string): void => {

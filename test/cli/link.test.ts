@@ -158,7 +158,7 @@ describe('mentions from a file', () => {
 describe('a line that cannot be read', () => {
   it.each([
     { what: 'no JSON', bad: '{"mention": "x"', problem: 'not valid JSON' },
-    { what: 'no mention', bad: '{"id": "x"}', problem: '"mention" is missing' },
+    { what: 'no mention', bad: '{"class": "x"}', problem: '"mention" is missing' },
     { what: 'a mention that is a number', bad: '{"mention": 5}', problem: '"mention"' },
     { what: 'a class that is a list', bad: '{"mention": "x", "class": ["gene"]}', problem: '"class"' },
     { what: 'an id that is a list', bad: '{"mention": "x", "id": []}', problem: '"id"' },
@@ -201,7 +201,7 @@ describe('a file that cannot be read', () => {
   })
 
   it('to its end, cut short: exit code 1, after the answers to what came before', async () => {
-    const whole = gzipSync(Array.from({ length: 20_000 }, (_, at) => `unheard of ${String(at)}`).join('\n'))
+    const whole = gzipSync(Array.from({ length: 8_000 }, (_, at) => `unheard of ${String(at)}`).join('\n'))
     const { code, stdout, stderr } = await linkFile(whole.subarray(0, whole.length - 1000), 'cut.jsonl.gz')
     expect(code).toBe(1)
     expect(stderr).toContain('SOURCE_TRUNCATED')

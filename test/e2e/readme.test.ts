@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { spawnSync, type SpawnSyncReturns } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -13,25 +13,25 @@ if (!isBuilt)
 
 describe.skipIf(!isBuilt)('what is built, run as a process', () => {
   let cwd = ''
-  const run = (argv: readonly string[], input = ''): ReturnType<typeof spawnSync<'utf8'>> =>
+  let built: SpawnSyncReturns<string> | undefined
+  const run = (argv: readonly string[], input = ''): SpawnSyncReturns<string> =>
     spawnSync(process.execPath, [bin, ...argv], { cwd, input, encoding: 'utf8' })
 
   const scratch = scratchFolder()
   beforeAll(() => {
     cwd = copyFixture(scratch, 'kb-small')
+    built = run(['build'])
   })
 
   it('builds a knowledge base and links mentions with it', () => {
-    const built = run(['build'])
-    expect([built.status, built.stderr.includes('doid: 7 terms')]).toEqual([0, true])
-    expect(built.stdout).toMatch(/Built [0-9a-f]{16} in /)
+    expect([built?.status, built?.stderr.includes('doid: 7 terms')]).toEqual([0, true])
+    expect(built?.stdout).toMatch(/Built [0-9a-f]{16} in /)
     const linked = run(['link', 'heart attack', 'B cells', 'TNF-α'])
     expect([linked.status, linked.stderr]).toEqual([0, ''])
     for (const id of ['DOID:5844', 'CL:0000236', 'HGNC:11892']) expect(linked.stdout).toContain(id)
   })
 
   it('links what is piped in', () => {
-    run(['build', '--quiet'])
     const { status, stdout } = run(['link'], '{"id": 1, "mention": "EGFR"}\nneurons\n')
     expect(status).toBe(0)
     expect(jsonLines(stdout)).toMatchObject([
@@ -41,7 +41,6 @@ describe.skipIf(!isBuilt)('what is built, run as a process', () => {
   })
 
   it('does not mind a reader that has seen enough', () => {
-    run(['build', '--quiet'])
     const many = 'heart attack\n'.repeat(20_000)
     const script = `"$0" "$1" link | head -n 1; echo "\${PIPESTATUS[0]}"`
     const { stdout, stderr } = spawnSync('bash', ['-c', script, process.execPath, bin], {
@@ -53,7 +52,6 @@ describe.skipIf(!isBuilt)('what is built, run as a process', () => {
   })
 
   it('ends with the exit codes it promises', () => {
-    run(['build', '--quiet'])
     const codes = [['verify'], ['term', 'DOID:404'], ['query'], ['link', '--in', '-']].map(
       (argv) => run(argv, '{}\n').status,
     )

@@ -68,17 +68,29 @@ describe('ties and rivals', () => {
     ])
   })
 
-  it('rival: those that meet on a surer rung, or on the same in another scope', () => {
+  it('rival: those that fit better, by rung', () => {
     expect(
       against(
-        resolved({ id: 'A:1', rung: 'exact', scope: 'label' }),
-        resolved({ id: 'A:2', rung: 'exact', scope: 'related' }),
-        resolved({ id: 'A:3', rung: 'order', scope: 'label' }),
+        resolved({ id: 'A:1', rung: 'exact' }),
+        resolved({ id: 'A:2', rung: 'case' }),
+        resolved({ id: 'A:3', rung: 'order' }),
+      ),
+    ).toEqual([
+      [0, 0],
+      [0, 1],
+      [0, 2],
+    ])
+  })
+
+  it('rival: a label or exact synonym on whatever rung where this is a looser name', () => {
+    expect(
+      against(
+        resolved({ id: 'A:1', rung: 'exact', scope: 'related' }),
+        resolved({ id: 'A:2', rung: 'order', scope: 'exact' }),
       ),
     ).toEqual([
       [0, 1],
-      [0, 1],
-      [0, 2],
+      [0, 0],
     ])
   })
 
@@ -97,7 +109,7 @@ describe('ties and rivals', () => {
       [1, 0],
     ])
     expect(against(resolved({ id: 'A:1' }), broad)).toEqual([
-      [0, 1],
+      [0, 0],
       [0, 1],
     ])
   })
@@ -109,8 +121,13 @@ describe('ties and rivals', () => {
         resolved({ id: 'A:1', rung: 'case', text: 'Name' }),
         resolved({ id: 'A:2', rung: 'case', text: 'n' }),
         resolved({ id: 'A:2', rung: 'case', text: 'm' }),
-      ).map(([ties, rivals]) => ties + rivals),
-    ).toEqual([0, 1, 1, 1])
+      ),
+    ).toEqual([
+      [0, 0],
+      [1, 0],
+      [0, 1],
+      [0, 1],
+    ])
   })
 
   it('are counted after retired concepts were resolved', () => {

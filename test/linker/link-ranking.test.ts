@@ -105,9 +105,11 @@ describe('ambiguity', () => {
     expect(new Set(result.candidates.map(({ score }) => score)).size).toBe(1)
   })
 
-  it('of the surest names does not let a less sure one pass', () => {
-    const terms = [named('A:1', 'Cold'), named('A:2', 'cold'), named('A:3', 'cold')]
-    expect(ids(link([{ terms }], 'cold'))).toEqual(['A:2', 'A:3', 'A:1'])
+  it.each([2, 5, 12, 40])('of %d surest names does not let a less sure one pass', (count) => {
+    const tied = Array.from({ length: count }, (_, at) => named(`A:${String(100 + at)}`, 'cold'))
+    const terms = [named('A:1', 'Cold'), ...tied, named('A:2', 'colds', synonym('Colds', 'related'))]
+    const ranked = ids(link([{ terms }], 'cold', { limit: 100 }))
+    expect(ranked).toEqual([...tied.map(({ id }) => id), 'A:1', 'A:2'])
   })
 
   it('does not make a concept answer by a less sure name of its own', () => {

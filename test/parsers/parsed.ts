@@ -20,22 +20,30 @@ export interface Parsed {
 export interface ParseOptions {
   readonly options?: unknown
   readonly signal?: AbortSignal
-  /** Called for each issue, as `--strict` does, to throw. */
+  /** Called for each issue; may throw, as `--strict` does. */
   readonly onIssue?: (issue: Issue) => void
   /** Called for each batch, before the next is asked for. */
   readonly onBatch?: () => void
 }
 
-export const parseFile = async (
+/** What a parser said until it ended or threw. */
+export interface Attempt {
+  readonly parsed: Parsed
+  /** `undefined` when it ended. */
+  readonly error: unknown
+}
+
+export const attemptFile = async (
   parser: BoundParser,
   file: string,
   { options = {}, signal, onIssue, onBatch }: ParseOptions = {},
-): Promise<Parsed> => {
+): Promise<Attempt> => {
   const terms: ParsedTerm[] = []
   const additions: TermAddition[] = []
   const issues: Issue[] = []
   const relations: RelationType[] = []
   let header: SourceHeader = {}
+  let problem: unknown
   const context: ParseContext = {
     report: (issue) => {
       issues.push(issue)
@@ -49,12 +57,28 @@ export const parseFile = async (
     },
     signal,
   }
-  for await (const batch of parser.parse(file, options, context)) {
-    terms.push(...batch.terms)
-    additions.push(...batch.additions)
-    onBatch?.()
+  try {
+    for await (const batch of parser.parse(file, options, context)) {
+      terms.push(...batch.terms)
+      additions.push(...batch.additions)
+      onBatch?.()
+    }
+  } catch (error) {
+    problem = error ?? new Error('threw nothing')
   }
-  return { terms, additions, issues, header, relations }
+  return { parsed: { terms, additions, issues, header, relations }, error: problem }
+}
+
+/** As `attemptFile`, but throws what the parser threw. */
+export const parseFile = async (
+  parser: BoundParser,
+  file: string,
+  options: ParseOptions = {},
+): Promise<Parsed> => {
+  const { parsed, error } = await attemptFile(parser, file, options)
+  if (error !== undefined)
+    throw error instanceof Error ? error : new Error('no error was thrown', { cause: error })
+  return parsed
 }
 
 const appended = <Item>(list: readonly Item[], more: readonly Item[] | undefined): readonly Item[] =>

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, readlinkSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, readlinkSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
@@ -99,6 +99,16 @@ describe('building again', () => {
     const changed = await buildKnowledgeBase(loadConfig(configFile))
     expect(changed.upToDate).toBe(false)
     expect(changed.manifest.id).not.toBe(manifest.id)
+  })
+
+  it('may be read by whoever may read the folder it is in: a knowledge base is shared', async () => {
+    const { config, folder } = setupOf()
+    const { manifest } = await buildKnowledgeBase(config)
+    const modeOf = (...path: string[]): string => statSync(join(config.kb, ...path)).mode.toString(8)
+    expect(modeOf('builds', manifest.id)).toBe(modeOf('builds'))
+    const plainFile = statSync(join(folder, 'mondo.obo')).mode.toString(8)
+    const files = readdirSync(join(config.kb, 'builds', manifest.id))
+    expect(files.map((name) => modeOf('builds', manifest.id, name))).toEqual(files.map(() => plainFile))
   })
 
   it('heals a build that lost a file', async () => {

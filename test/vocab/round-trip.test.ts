@@ -36,11 +36,14 @@ const synonym: fc.Arbitrary<Synonym> = fc.record(
   },
   { requiredKeys: ['text', 'scope'], noNullPrototype: true },
 )
+// A parser gives no list with repeats.
+const sameSynonym = ({ text, scope, type = '', language = '' }: Synonym): string =>
+  [text, scope, type, language].join('\t')
 const term: fc.Arbitrary<ParsedTerm> = fc.record(
   {
     id: text,
     label: fc.option(text, { nil: null }),
-    synonyms: fc.array(synonym, { maxLength: 4 }),
+    synonyms: fc.uniqueArray(synonym, { maxLength: 4, selector: sameSynonym }),
     definition: fc.option(text, { nil: null }),
     parents: ids,
     relations: pairs,

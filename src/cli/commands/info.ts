@@ -18,7 +18,7 @@ const SHOWN_ISSUES = 1000
 export const info = (options: InfoCommandOptions, terminal: Terminal): Promise<number> =>
   withKnowledgeBase(options, terminal, async (kb) => {
     const lines = options.issues === undefined ? overview(kb, options, terminal) : issueLines(kb, options)
-    await print(terminal.stdout, `${lines.join('\n')}\n`)
+    await print(terminal.stdout, lines.map((line) => `${line}\n`).join(''))
     return EXIT.done
   })
 

@@ -67,16 +67,23 @@ const linkLines = async (
   const file = options.in === undefined || options.in === '-' ? null : resolve(terminal.cwd, options.in)
   const output = new LinePrinter(terminal.stdout)
   let refused = 0
-  for await (const { line, text } of inputLines(file, terminal)) {
-    if (text.trim() === '') continue
-    const parsed = parseMention(text)
-    if ('problem' in parsed) {
-      refused++
-      terminal.stderr.write(`${file ?? 'standard input'}:${String(line)}: ${parsed.problem}\n`)
-      await output.print(JSON.stringify({ mention: null, nil: true, candidates: [], error: parsed.problem }))
-    } else await output.print(JSON.stringify(await linkOne(kb, parsed, options)))
+  try {
+    for await (const input of inputLines(file, terminal)) {
+      const parsed = 'problem' in input ? input : parseMention(input.text)
+      if (!('problem' in parsed)) await output.print(JSON.stringify(await linkOne(kb, parsed, options)))
+      else {
+        refused++
+        terminal.stderr.write(`${file ?? 'standard input'}:${String(input.line)}: ${parsed.problem}\n`)
+        const id = 'id' in parsed ? { id: parsed.id } : {}
+        await output.print(
+          JSON.stringify({ ...id, mention: null, nil: true, candidates: [], error: parsed.problem }),
+        )
+      }
+    }
+  } finally {
+    // What was answered before a failure is not lost with it.
+    await output.end()
   }
-  await output.end()
   return refused > 0 ? EXIT.partly : EXIT.done
 }
 
@@ -93,24 +100,31 @@ const linkOne = async (
   return id === undefined ? result : { id, ...result }
 }
 
-interface InputLine {
-  readonly line: number
-  readonly text: string
-}
+type InputLine = { readonly line: number } & ({ readonly text: string } | { readonly problem: string })
 
+/** Lines with something in them; one that is not UTF-8 comes as a problem. */
 async function* inputLines(file: string | null, terminal: Terminal): AsyncGenerator<InputLine> {
   if (file === null) {
     let line = 0
-    for await (const text of createInterface({ input: terminal.stdin, crlfDelay: Infinity }))
-      yield { line: ++line, text }
+    for await (const text of createInterface({ input: terminal.stdin, crlfDelay: Infinity })) {
+      line++
+      if (text.trim() !== '') yield { line, text }
+    }
     return
   }
+  const problems = new Map<number, string>()
   const report = (issue: { readonly line: number; readonly message: string }): void => {
-    terminal.stderr.write(`${file}:${String(issue.line)}: ${issue.message}\n`)
+    problems.set(issue.line, issue.message)
   }
   for await (const block of readTextBlocks(file, { report, signal: terminal.signal })) {
     let line = block.firstLine
-    for (const text of block.text.split('\n')) yield { line: line++, text }
+    for (const text of block.text.split('\n')) {
+      const problem = problems.get(line)
+      if (problem !== undefined) yield { line, problem }
+      else if (text.trim() !== '') yield { line, text }
+      line++
+    }
+    problems.clear()
   }
 }
 

@@ -20,6 +20,8 @@ export const query = (text: string, options: QueryCommandOptions, terminal: Term
     requireClass(kb, options.class)
     requireSource(kb, options.source)
     const modes = options.mode?.map(queryMode)
+    if (modes?.length === 0)
+      throw new KnownError('USAGE', '--mode names no mode', `Modes: ${QUERY_MODES.join(', ')}.`)
     const hits = kb.query(text, { modes, class: options.class, source: options.source, limit: options.limit })
     if (options.json === true)
       await print(terminal.stdout, hits.map((hit) => `${JSON.stringify(hit)}\n`).join(''))

@@ -16,7 +16,8 @@ export interface Folded {
 // All but the grave accent, which folds to an apostrophe.
 const PLAIN_ASCII = /^[\x21-\x5f\x61-\x7e]+(?: [\x21-\x5f\x61-\x7e]+)*$/
 // One character with all that combines with it: folding must see é whole, however it is written.
-const CLUSTER = /\P{M}\p{M}*|\p{M}+/gu
+// More marks than any script piles up are taken apart: normalising costs the square of their number.
+const CLUSTER = /\P{M}\p{M}{0,30}|\p{M}{1,30}/gu
 const DASH = /[\p{Pd}\u2212\u00ad\u2043]/u
 const QUOTE = /[\u2018\u2019\u201a\u201b\u02bc\u02b9\u2032\u00b4\u0060\uff07]/
 const TRADEMARK = /[\u2122\u00ae\u00a9\u2120]/
@@ -30,22 +31,25 @@ const foldClusters = (text: string): Folded => {
   const starts: number[] = []
   const ends: number[] = []
   let folded = ''
+  // Looking at the end of a growing string would cost its length each time.
+  let endsInBlank = true
   for (const match of text.matchAll(CLUSTER)) {
     const cluster = match[0]
     const end = match.index + cluster.length
     let piece = foldCluster(cluster)
-    if (piece === ' ' && (folded === '' || folded.endsWith(' '))) {
+    if (piece === ' ' && endsInBlank) {
       // A second blank belongs to the first: spans that cover the run cover all of it.
-      if (folded !== '') ends[ends.length - 1] = end
+      if (ends.length > 0) ends[ends.length - 1] = end
       piece = ''
     }
+    if (piece !== '') endsInBlank = piece === ' '
     folded += piece
     for (let unit = 0; unit < piece.length; unit++) {
       starts.push(match.index)
       ends.push(end)
     }
   }
-  if (folded.endsWith(' ')) {
+  if (endsInBlank && ends.length > 0) {
     folded = folded.slice(0, -1)
     starts.pop()
     ends.pop()

@@ -2,7 +2,7 @@ import { normalizeCurie } from '../../core/curie.ts'
 import type { SynonymScope } from '../../core/term.ts'
 import type { ParseContext } from '../contract.ts'
 import { releaseOf } from '../release.ts'
-import { bareValue, unescape } from './values.ts'
+import { bareValue, firstWord, quotedValue, unescape } from './values.ts'
 
 /** What the header says that terms need: default scopes of synonym types, prefixes whose xrefs are equivalences. */
 export class OboHeader {
@@ -53,9 +53,10 @@ export class OboHeader {
   }
 
   #synonymType(value: string): void {
-    const match = /^(\S+)(?:\s+"(?:\\.|[^"\\])*")?(?:\s+(EXACT|NARROW|BROAD|RELATED))?/.exec(value.trim())
-    const scope = match?.[2] === undefined ? undefined : scopeNamed(match[2])
-    if (match?.[1] !== undefined && scope !== undefined) this.scopeOfType.set(match[1], scope)
+    const id = firstWord(value)
+    const quoted = quotedValue(value.slice(id.length).trimStart())
+    const scope = quoted && scopeNamed(firstWord(quoted[1].trimStart()))
+    if (scope) this.scopeOfType.set(unescape(id), scope)
   }
 }
 

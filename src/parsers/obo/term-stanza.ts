@@ -63,7 +63,7 @@ export class TermStanza {
         this.id = normalizeCurie(idValue(value))
         break
       case 'name':
-        this.#label = unescape(bareValue(value)) || null
+        this.#name(value, line)
         break
       case 'def':
         this.#define(value, line)
@@ -72,7 +72,7 @@ export class TermStanza {
         this.#synonym(value, null, line)
         break
       case 'is_a':
-        this.#parents.push(normalizeCurie(idValue(value)))
+        pushId(this.#parents, value)
         break
       case 'relationship':
         this.#relation(value, line)
@@ -83,20 +83,20 @@ export class TermStanza {
         this.#xref(value, line)
         break
       case 'alt_id':
-        this.#altIds.push(normalizeCurie(idValue(value)))
+        pushId(this.#altIds, value)
         break
       case 'is_obsolete':
         this.#obsolete = bareValue(value) === 'true'
         break
       case 'replaced_by':
-        this.#replacedBy.push(normalizeCurie(idValue(value)))
+        pushId(this.#replacedBy, value)
         break
       case 'consider':
       case 'use_term':
-        this.#consider.push(normalizeCurie(idValue(value)))
+        pushId(this.#consider, value)
         break
       case 'subset':
-        this.#subsets.push(localName(normalizeCurie(idValue(value))))
+        this.#subset(value)
         break
       case 'property_value':
         this.#property(value)
@@ -129,10 +129,21 @@ export class TermStanza {
     }
   }
 
+  #name(value: string, line: number): void {
+    if (this.#label === null) this.#label = unescape(bareValue(value)) || null
+    else this.#repeated('name', line)
+  }
+
   #define(value: string, line: number): void {
     const quoted = quotedValue(value)
-    if (quoted) this.#definition ??= quoted[0]
-    else this.#malformed('def', value, line)
+    if (!quoted) this.#malformed('def', value, line)
+    else if (this.#definition === null) this.#definition = quoted[0]
+    else this.#repeated('def', line)
+  }
+
+  #subset(value: string): void {
+    const id = idValue(value)
+    if (id !== '') this.#subsets.push(localName(normalizeCurie(id)))
   }
 
   #synonym(value: string, legacyScope: string | null, line: number): void {
@@ -149,7 +160,7 @@ export class TermStanza {
       scope: scopeNamed(scopeWord) ?? this.#defaultScope(typeWord),
     }
     if (type !== undefined) synonym.type = type
-    if (xrefs.length > 0) synonym.xrefs = xrefs.map(normalizeCurie)
+    if (xrefs.length > 0) synonym.xrefs = distinct(xrefs.map(normalizeCurie))
     this.#synonyms.push(synonym)
   }
 
@@ -197,6 +208,11 @@ export class TermStanza {
     }
   }
 
+  #repeated(tag: string, line: number): void {
+    const message = `${this.id} has a second "${tag}"; the first was kept`
+    this.#context.report({ code: 'repeated-tag', line, message, repair: `Keep one "${tag}" line.` })
+  }
+
   #malformed(tag: string, value: string, line: number): void {
     const shown = value.length > 80 ? `${value.slice(0, 80)}…` : value
     this.#context.report({
@@ -209,6 +225,11 @@ export class TermStanza {
           : `Write ${tag}: "text" … [], with closed quotes and brackets.`,
     })
   }
+}
+
+const pushId = (list: string[], value: string): void => {
+  const id = idValue(value)
+  if (id !== '') list.push(normalizeCurie(id))
 }
 
 type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] }

@@ -4,12 +4,12 @@ import { isMappingPredicate, localName, synonymType } from '../predicates.ts'
 import { distinct, distinctPairs, distinctSynonyms } from '../distinct.ts'
 import { type JsonObject, objectAt, objectsAt, stringAt, stringsAt } from './fields.ts'
 
-const SCOPES: Readonly<Record<string, Exclude<SynonymScope, 'label'>>> = {
-  hasExactSynonym: 'exact',
-  hasNarrowSynonym: 'narrow',
-  hasBroadSynonym: 'broad',
-  hasRelatedSynonym: 'related',
-}
+const SCOPES = new Map<string, Exclude<SynonymScope, 'label'>>([
+  ['hasExactSynonym', 'exact'],
+  ['hasNarrowSynonym', 'narrow'],
+  ['hasBroadSynonym', 'broad'],
+  ['hasRelatedSynonym', 'related'],
+])
 
 /** A class node (OBO Graphs 0.3) as a term; its hierarchy stands in the edges. `null` for a node without id. */
 export const termOfNode = (node: JsonObject, line: number): ParsedTerm | null => {
@@ -29,20 +29,24 @@ export const termOfNode = (node: JsonObject, line: number): ParsedTerm | null =>
     obsolete: meta['deprecated'] === true || values.deprecated,
     replacedBy: distinct(values.replacedBy),
     consider: distinct(values.consider),
-    subsets: distinct(stringsAt(meta, 'subsets').map((subset) => localName(normalizeCurie(subset)))),
+    subsets: distinct(
+      stringsAt(meta, 'subsets')
+        .filter((subset) => subset !== '')
+        .map((subset) => localName(normalizeCurie(subset))),
+    ),
     line,
   }
 }
 
 const synonymOf = (synonym: JsonObject): Synonym[] => {
   const text = stringAt(synonym, 'val')
-  if (text === undefined) return []
+  if (text === undefined || text.trim() === '') return []
   const type = synonymType(normalizeCurie(stringAt(synonym, 'synonymType') ?? ''))
-  const xrefs = stringsAt(synonym, 'xrefs').map(normalizeCurie)
+  const xrefs = distinct(stringsAt(synonym, 'xrefs').map(normalizeCurie))
   return [
     {
       text,
-      scope: SCOPES[localName(stringAt(synonym, 'pred') ?? '')] ?? 'related',
+      scope: SCOPES.get(localName(stringAt(synonym, 'pred') ?? '')) ?? 'related',
       ...(type === undefined ? {} : { type }),
       ...(xrefs.length === 0 ? {} : { xrefs }),
     },
