@@ -4,6 +4,7 @@ import {
   lstatSync,
   mkdirSync,
   readdirSync,
+  readlinkSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -91,9 +92,11 @@ export const switchTo = async (kb: string, id: string): Promise<void> => {
       { place: { file: link } },
     )
   }
+  const target = join('builds', id)
+  if (existsSync(link) && readlinkSync(link) === target) return
   const next = join(kb, `.current-${String(process.pid)}`)
   rmSync(next, { force: true })
-  symlinkSync(join('builds', id), next, 'junction')
+  symlinkSync(target, next, 'junction')
   renameSync(next, link)
   await syncToDisk(kb)
 }

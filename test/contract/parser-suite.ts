@@ -190,7 +190,11 @@ const edit: fc.Arbitrary<Edit> = fc.record({
   bytes: fc.oneof(
     fc.uint8Array({ minLength: 1, maxLength: 4 }),
     fc
-      .string({ unit: fc.constantFrom(...'"[]{}()\\!:,;=|<>/# \t\r\n\0é'), minLength: 1, maxLength: 4 })
+      .string({
+        unit: fc.constantFrom(...Array.from('"[]{}()\\!:,;=|<>/# \t\r\n\0é')),
+        minLength: 1,
+        maxLength: 4,
+      })
       .map((text) => new Uint8Array(Buffer.from(text))),
   ),
 })
@@ -241,7 +245,7 @@ const describeDamage = (bench: Bench, { sample, flawed }: ParserCase): void => {
   it('ends in a known error or sound records, however the file was damaged', async () => {
     const damaged = fc
       .tuple(fc.constantFrom(sample, flawed), fc.array(edit, { minLength: 1, maxLength: 4 }))
-      .map(([text, edits]) => edits.reduce((source, each) => edited(source, each), Buffer.from(text)))
+      .map(([text, edits]) => edits.reduce<Buffer>((source, each) => edited(source, each), Buffer.from(text)))
       .filter((bytes) => bytes.length > 0)
     await fc.assert(
       fc.asyncProperty(damaged, async (bytes) => {

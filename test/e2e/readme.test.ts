@@ -17,7 +17,8 @@ describe.skipIf(!isBuilt)('what is built, run as a process', () => {
   const run = (argv: readonly string[], input = ''): SpawnSyncReturns<string> =>
     spawnSync(process.execPath, [bin, ...argv], { cwd, input, encoding: 'utf8' })
 
-  const scratch = scratchFolder()
+  // Made only where it is used: what is skipped is not cleaned up after.
+  const scratch = isBuilt ? scratchFolder() : ''
   beforeAll(() => {
     cwd = copyFixture(scratch, 'kb-small')
     built = run(['build'])

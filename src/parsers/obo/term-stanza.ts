@@ -72,7 +72,7 @@ export class TermStanza {
         this.#synonym(value, null, line)
         break
       case 'is_a':
-        pushId(this.#parents, value)
+        if (!holdsInPart(value)) pushId(this.#parents, value)
         break
       case 'relationship':
         this.#relation(value, line)
@@ -170,6 +170,7 @@ export class TermStanza {
   }
 
   #relation(value: string, line: number): void {
+    if (holdsInPart(value)) return
     const [predicate, object] = bareValue(value).split(/\s+/)
     if (predicate !== undefined && object !== undefined) {
       this.#relations.push({ predicate: normalizeCurie(predicate), object: normalizeCurie(unescape(object)) })
@@ -225,6 +226,16 @@ export class TermStanza {
           : `Write ${tag}: "text" … [], with closed quotes and brackets.`,
     })
   }
+}
+
+const PARTLY = /(?:^|[\s{,])(?:gci_relation|gci_filler)=|all_only="true"|(?:maxC|c)ardinality="0"/
+
+/** Qualifiers can say that a line holds of some instances only, or of none: then it says nothing of the class. */
+const holdsInPart = (value: string): boolean => {
+  const open = value.indexOf('{')
+  if (open === -1) return false
+  const qualifiers = value.slice(open)
+  return PARTLY.test(qualifiers) && !qualifiers.includes('all_some="true"')
 }
 
 const pushId = (list: string[], value: string): void => {
