@@ -1,5 +1,7 @@
 // How fast are files parsed to full records? `npm run build && npx tsx bench/speed/parse.ts`
 // MB of uncompressed text per second, median of five runs in one process, beside the bare line reader it stands on.
+import type * as Parsers from '../../src/parsers/registry.ts'
+import type * as Blocks from '../../src/io/text-blocks.ts'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,13 +10,10 @@ import { machine, ontology, requireData } from '../data.ts'
 import { writeSynthetic } from '../synthetic.ts'
 import { median } from './median.ts'
 
-type Parsers = typeof import('../../src/parsers/registry.ts')
-type Blocks = typeof import('../../src/io/text-blocks.ts')
-
 requireData()
 // The build output, as users run it.
-const { parsers } = (await import('../../dist/parsers/registry.js')) as unknown as Parsers
-const { readTextBlocks } = (await import('../../dist/io/text-blocks.js')) as unknown as Blocks
+const { parsers } = await import('../../dist/parsers/registry.js')
+const { readTextBlocks } = await import('../../dist/io/text-blocks.js')
 const folder = mkdtempSync(join(tmpdir(), 'ontoground-bench-'))
 const quiet = { report: () => undefined, describe: () => undefined, defineRelation: () => undefined }
 

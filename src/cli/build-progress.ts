@@ -37,6 +37,10 @@ export const buildProgress = (terminal: Terminal): ((event: BuildEvent) => void)
         )
         break
       case 'source-done':
+        if (issuesShown > SHOWN_ISSUES)
+          stderr.write(
+            `${clear}${style.yellow('left out')} … and ${thousands(issuesShown - SHOWN_ISSUES)} more\n`,
+          )
         stderr.write(
           `${clear}${event.source}: ${thousands(event.terms)} terms, ${thousands(event.issues)} issues, ${seconds(begun)}\n`,
         )

@@ -37,7 +37,7 @@ const reportFailure = (error: unknown, terminal: Terminal): number => {
 const createProgram = (terminal: Terminal, done: (code: number) => void): Command => {
   const program = new Command('ontoground')
     .description(
-      'Grounds biomedical text to ontologies: builds a knowledge base from ontology releases, looks names up\nand links mentions to concepts.',
+      'Grounds biomedical text to ontologies: builds a knowledge base from ontology releases, looks names up and links mentions to concepts.',
     )
     .version(TOOL_VERSION)
     .exitOverride()
@@ -160,7 +160,11 @@ const registerLink: Register = (program, terminal, done) => {
       'mentions as JSON Lines ({"mention", "id"?, "class"?} …), plain or .gz; "-" for standard input',
     )
     .option('--class <name>', 'only concepts of this entity class')
-    .option('--limit <n>', 'at most this many candidates (default 10; 3 on a terminal)', positiveInteger)
+    .option(
+      '--limit <n>',
+      'at most this many candidates (default 10; 3 in the table for mentions given as arguments)',
+      positiveInteger,
+    )
     .option('--explain', 'give the reasons of each score, and what was dropped')
     .option('--json', 'as JSON Lines; with --in always')
     .addHelpText(

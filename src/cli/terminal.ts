@@ -30,15 +30,18 @@ const BUFFERED_LENGTH = 64 * 1024
 /** Gathers lines and prints them in larger pieces; `end` prints the rest. */
 export class LinePrinter {
   readonly #output: Output
+  readonly #bufferedLength: number
   #pending = ''
 
-  constructor(output: Output) {
+  /** @param bufferedLength 0 prints each line at once: someone may wait for it before giving the next */
+  constructor(output: Output, bufferedLength = BUFFERED_LENGTH) {
     this.#output = output
+    this.#bufferedLength = bufferedLength
   }
 
   async print(line: string): Promise<void> {
     this.#pending += `${line}\n`
-    if (this.#pending.length >= BUFFERED_LENGTH) await this.end()
+    if (this.#pending.length >= this.#bufferedLength) await this.end()
   }
 
   async end(): Promise<void> {
@@ -67,8 +70,11 @@ export interface Column {
 }
 
 /** Lines of an aligned table; the last column is left ragged. */
-export const tableLines = (columns: readonly Column[], rows: readonly (readonly string[])[]): string[] => {
-  const cells = [columns.map(({ title }) => title), ...rows]
+export const tableLines = (columns: readonly Column[], rows: readonly (readonly string[])[]): string[] =>
+  alignedLines(columns, [columns.map(({ title }) => title), ...rows])
+
+/** The same without the line of titles. */
+export const alignedLines = (columns: readonly Column[], cells: readonly (readonly string[])[]): string[] => {
   const widths = columns.map((_, column) => Math.max(...cells.map((row) => displayWidth(row[column] ?? ''))))
   return cells.map((row) =>
     columns

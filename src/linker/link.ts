@@ -16,15 +16,21 @@ const DEFAULT_LIMIT = 10
 export const linkMention = (parts: LinkerParts, mention: string, options: LinkOptions = {}): LinkResult => {
   const dropped: Dropped[] = []
   const found = parts.names.normalized(mention, { entityClass: options.class })
-  const resolved = resolveRetired(parts.terms, found, dropped)
-  const hits = resolved.filter(
-    ({ target }) => options.class === undefined || target.entityClass === options.class,
+  const hits = resolveRetired(parts.terms, found, dropped).filter((resolved) =>
+    isOfClass(resolved, options.class, dropped),
   )
   const ranked = rank(parts.scorer, mention, hits).slice(0, options.limit ?? DEFAULT_LIMIT)
   const candidates = options.explain === true ? ranked : ranked.map(withoutReasons)
   const explained = options.explain === true ? { dropped } : {}
   if (candidates.length > 0) return { mention, nil: false, candidates, ...explained }
   return { mention, nil: true, nilReason: nilReason(parts, options, dropped), candidates, ...explained }
+}
+
+const isOfClass = ({ hit, target }: ResolvedHit, wanted: string | undefined, dropped: Dropped[]): boolean => {
+  if (wanted === undefined || target.entityClass === wanted) return true
+  const reason = `the concept is retired, and ${target.id} in its place is of class ${target.entityClass}`
+  dropped.push({ id: hit.id, matched: hit.text, reason })
+  return false
 }
 
 interface Ranked {

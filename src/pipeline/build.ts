@@ -73,7 +73,7 @@ export const buildKnowledgeBase = async (
   try {
     temporary = createTemporaryBuild(config.kb)
     const manifest = await writeBuild(temporary, id, sources, options)
-    await publishBuild(config.kb, temporary, id)
+    if (!(await holdsSame(buildFolder(config.kb, id), manifest))) await publishBuild(config.kb, temporary, id)
     await switchTo(config.kb, id)
     return resultOf(manifest, false)
   } catch (error) {
@@ -113,8 +113,8 @@ const chosenSources = (config: Config, only: readonly string[] | undefined): rea
 const digestSources = async (sources: readonly ResolvedSource[]): Promise<DigestedSource[]> => {
   const digested: DigestedSource[] = []
   for (const source of sources) {
-    const { name, type, entityClass, idPrefixes, roots, options } = source
-    const optionsSha256 = digestText(JSON.stringify({ name, type, entityClass, idPrefixes, roots, options }))
+    const { file: _, ...configured } = source
+    const optionsSha256 = digestText(JSON.stringify(configured))
     digested.push({ ...source, digest: await digestSource(source), optionsSha256 })
   }
   return digested
@@ -151,6 +151,16 @@ const intactBuild = async (build: string): Promise<Manifest | undefined> => {
     ([name, { bytes }]) => statSync(join(build, name), { throwIfNoEntry: false })?.size === bytes,
   )
   return isWhole ? manifest : undefined
+}
+
+/** Whether a build stands there already, byte for byte: then it is left alone, and its readers with it. */
+const holdsSame = async (build: string, manifest: Manifest): Promise<boolean> => {
+  const standing = await intactBuild(build)
+  if (standing?.sha256 !== manifest.sha256) return false
+  for (const [name, { sha256 }] of Object.entries(manifest.files)) {
+    if ((await digestFile(join(build, name))).sha256 !== sha256) return false
+  }
+  return true
 }
 
 const writeBuild = async (

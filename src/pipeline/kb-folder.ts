@@ -52,6 +52,10 @@ export const createTemporaryBuild = (kb: string): string => {
 }
 
 const removeAbandonedBuilds = (kb: string): void => {
+  for (const name of readdirSync(kb)) {
+    const pid = /^\.current-(\d+)$/.exec(name)?.[1]
+    if (pid !== undefined && !isAlive(Number(pid))) rmSync(join(kb, name), { force: true })
+  }
   for (const name of readdirSync(buildsFolder(kb))) {
     const pid = /^\.tmp-(\d+)-/.exec(name)?.[1]
     if (pid !== undefined && !isAlive(Number(pid)))
@@ -73,7 +77,7 @@ export const publishBuild = async (kb: string, temporary: string, id: string): P
   for (const name of readdirSync(temporary)) await syncToDisk(join(temporary, name))
   await syncToDisk(temporary)
   const target = buildFolder(kb, id)
-  // A build of the same id holds the same content, unless it is damaged: then this one heals it.
+  // What stands there under this id is damaged, or it would not be replaced: this one heals it.
   const aside = `${temporary}-old`
   if (existsSync(target)) renameSync(target, aside)
   renameSync(temporary, target)

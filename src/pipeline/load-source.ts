@@ -79,12 +79,13 @@ const runParser = async (
   for await (const batch of parser.parse(source.file, source.options ?? {}, context)) {
     target.add(batch.terms, batch.additions)
     terms += batch.terms.length
-    onEvent({ kind: 'source-progress', source: source.name, terms })
+    onEvent({ kind: 'source-progress', source: source.name, terms: target.kept })
   }
   if (terms === 0) throw noTerms(source)
+  if (target.kept === 0) throw nothingKept(source, terms)
   target.end(header)
   for (const issue of pending) target.addIssue(issue)
-  onEvent({ kind: 'source-done', source: source.name, terms, issues: kept })
+  onEvent({ kind: 'source-done', source: source.name, terms: target.kept, issues: kept })
   return issuesByCode
 }
 
@@ -109,4 +110,12 @@ const noTerms = (source: ResolvedSource): KnownError =>
     {
       place: { file: source.file },
     },
+  )
+
+const nothingKept = (source: ResolvedSource, terms: number): KnownError =>
+  new KnownError(
+    'CONFIG_INVALID',
+    `"idPrefixes" [${(source.idPrefixes ?? []).join(', ')}] keeps none of the ${String(terms)} terms of source "${source.name}"`,
+    'Correct "idPrefixes", or leave it out to keep all.',
+    { place: { file: source.file } },
   )

@@ -76,7 +76,18 @@ const prepare = (driver: Driver.Database, file: string, sql: string): Statement 
     },
     get: (...values) => translated(file, () => reader.get(...values)),
     all: (...values) => translated(file, () => reader.all(...values)),
-    iterate: (...values) => reader.iterate(...values),
+    iterate: (...values) => rows(file, () => reader.iterate(...values)),
+  }
+}
+
+function* rows(
+  file: string,
+  open: () => IterableIterator<readonly SqlValue[]>,
+): Generator<readonly SqlValue[]> {
+  try {
+    yield* open()
+  } catch (error) {
+    throw storageFailure(file, error) ?? error
   }
 }
 

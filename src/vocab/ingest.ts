@@ -70,6 +70,8 @@ export class VocabWriter {
   }
 }
 
+const ADDITIONS_PAGE = 5000
+
 /** One source on its way into the store. */
 export class SourceWriter {
   readonly #database: Database
@@ -81,6 +83,8 @@ export class SourceWriter {
   readonly #stage: Statement
   readonly #prefixes: ReadonlySet<string>
   readonly #relationTypes = new Map<string, RelationTypeRow>()
+  /** Terms written so far. */
+  kept = 0
   #firstConcept = 0
   #issues = 0
 
@@ -102,7 +106,10 @@ export class SourceWriter {
   }
 
   add(terms: readonly ParsedTerm[], additions: readonly Addition[]): void {
-    for (const term of terms) if (this.#wanted(term.id)) this.#addTerm(term)
+    for (const term of terms) {
+      if (term.id === '') this.#reportMissingId(term)
+      else if (this.#wanted(term.id)) this.#addTerm(term)
+    }
     for (const addition of additions) {
       if (this.#wanted(addition.id)) this.#stage.run(addition.id, addition.line, JSON.stringify(addition))
     }
@@ -137,6 +144,11 @@ export class SourceWriter {
     return prefix !== undefined && this.#prefixes.has(prefix.toLowerCase())
   }
 
+  #reportMissingId({ line, label }: ParsedTerm): void {
+    const message = `a term without an id was left out${label === null ? '' : ` ("${label}")`}`
+    this.#report({ code: 'missing-id', line, message, repair: 'Give it an id.' })
+  }
+
   #addTerm(term: ParsedTerm): void {
     const earlier = this.#findConcept.get(term.id, this.#source)
     if (earlier) {
@@ -159,21 +171,29 @@ export class SourceWriter {
     }
     const concept = this.#terms.write(term, this.#source, this.#spec.entityClass)
     if (this.#firstConcept === 0) this.#firstConcept = concept
+    this.kept++
   }
 
+  /** Some thousands of terms at a time: additions may be as many as the rest of the source. */
   #joinAdditions(): void {
-    const staged = this.#database
-      .prepare('SELECT curie, line, content FROM addition ORDER BY curie, rowid')
-      .all()
-    let at = 0
-    while (at < staged.length) {
-      const curie = String(staged[at]?.[0])
-      const group: Addition[] = []
-      for (; at < staged.length && staged[at]?.[0] === curie; at++)
-        group.push(JSON.parse(String(staged[at]?.[2])) as Addition)
-      this.#joinGroup(curie, group)
+    this.#database.exec('CREATE INDEX addition_by_curie ON addition (curie)')
+    const next = this.#database.prepare(
+      `SELECT max(curie) FROM (SELECT DISTINCT curie FROM addition WHERE curie > ? ORDER BY curie LIMIT ${String(ADDITIONS_PAGE)})`,
+    )
+    const page = this.#database.prepare(
+      'SELECT curie, content FROM addition WHERE curie > ? AND curie <= ? ORDER BY curie, rowid',
+    )
+    for (let from = '', to = next.get(from)?.[0]; typeof to === 'string'; to = next.get(from)?.[0]) {
+      const groups = new Map<Curie, Addition[]>()
+      for (const [curie, content] of page.all(from, to)) {
+        const group = groups.get(String(curie)) ?? []
+        group.push(JSON.parse(String(content)) as Addition)
+        groups.set(String(curie), group)
+      }
+      for (const [curie, group] of groups) this.#joinGroup(curie, group)
+      from = to
     }
-    this.#database.exec('DELETE FROM addition')
+    this.#database.exec('DROP INDEX addition_by_curie; DELETE FROM addition')
   }
 
   #joinGroup(curie: Curie, group: readonly Addition[]): void {

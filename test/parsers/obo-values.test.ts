@@ -198,6 +198,8 @@ describe('properties', () => {
     'seeAlso "x:y" xsd:string',
     'IAO:0000589 "exactMatch of words" xsd:string',
     'skos:exactMatch',
+    'skos:exactMatch "',
+    'skos:exactMatch "" xsd:string',
     '',
   ])('%j is none', async (value) => {
     const { term } = await termOf(`property_value: ${value}`)

@@ -130,6 +130,11 @@ describe('an OBO file', () => {
     expect(error.place?.line).toBe(1)
   })
 
+  it('may end in the middle of a line that goes on: what is wrong with it stands in that line', async () => {
+    const { issues } = await parse('format-version: 1.4\n\n[Term]\nid: EX:1\ndef: "cut \\')
+    expect(issues.map(({ code, line }) => [code, line])).toEqual([['malformed-line', 5]])
+  })
+
   it('may have a header alone', async () => {
     const { terms, header, issues } = await parse('format-version: 1.4\nontology: ex\n')
     expect([terms, header, issues]).toEqual([[], { title: 'ex', imports: [] }, []])

@@ -55,7 +55,8 @@ describe('building again', () => {
     expect(again.upToDate).toBe(false)
     expect(again.manifest).toEqual(manifest)
     expect(stateOf(config.kb)).toEqual(before)
-    expect(statSync(join(config.kb, 'current/vocab.sqlite')).mtimeMs).toBeGreaterThan(made)
+    // The same bytes: what stands there stays, and so do its readers.
+    expect(statSync(join(config.kb, 'current/vocab.sqlite')).mtimeMs).toBe(made)
   })
 
   it('elsewhere gives the same id and the same bytes', async () => {
@@ -233,7 +234,7 @@ describe('what a build tells while it works', () => {
         ...{ kind: 'issue', source: 'mondo', file: join(folder, 'mondo.obo') },
         issue: expect.objectContaining({ code: 'duplicate-id', line: 9 }) as object,
       },
-      { kind: 'source-done', source: 'mondo', terms: 2, issues: 1 },
+      { kind: 'source-done', source: 'mondo', terms: 1, issues: 1 },
       ...['indexing names', 'looking for collisions', 'writing'].map((name) => ({ kind: 'stage', name })),
     ])
   })

@@ -41,7 +41,7 @@ const sameSynonym = ({ text, scope, type = '', language = '' }: Synonym): string
   [text, scope, type, language].join('\t')
 const term: fc.Arbitrary<ParsedTerm> = fc.record(
   {
-    id: text,
+    id: text.filter((id) => id !== ''),
     label: fc.option(text, { nil: null }),
     synonyms: fc.uniqueArray(synonym, { maxLength: 4, selector: sameSynonym }),
     definition: fc.option(text, { nil: null }),

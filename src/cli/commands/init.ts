@@ -54,7 +54,7 @@ export const init = async (dir: string, terminal: Terminal): Promise<number> => 
     throw storageFailure(folder, error) ?? error
   }
   const inside = relative(terminal.cwd, folder)
-  const enter = inside === '' ? [] : [`cd ${inside}`]
+  const enter = inside === '' ? [] : [`cd ${/\s/.test(inside) ? `'${inside}'` : inside}`]
   const downloads = STARTER.sources.map(({ path, url }) => `curl -L -o ${path} ${url}`)
   const steps = [...enter, ...downloads, 'ontoground build', 'ontoground link "heart attack"']
   await print(

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { resolve } from 'node:path'
 import { KnownError } from '../../core/errors.ts'
@@ -7,7 +8,7 @@ import type { KnowledgeBase } from '../../pipeline/knowledge-base.ts'
 import { type CommonOptions, requireClass, withKnowledgeBase } from '../command.ts'
 import { EXIT } from '../exit-codes.ts'
 import { type MentionLine, parseMention } from '../mention-line.ts'
-import { LinePrinter, print, type Style, styleOf, tableLines, type Terminal } from '../terminal.ts'
+import { LinePrinter, print, type Style, styleOf, alignedLines, type Terminal } from '../terminal.ts'
 
 export interface LinkCommandOptions extends CommonOptions {
   readonly in?: string
@@ -65,7 +66,7 @@ const linkLines = async (
   terminal: Terminal,
 ): Promise<number> => {
   const file = options.in === undefined || options.in === '-' ? null : resolve(terminal.cwd, options.in)
-  const output = new LinePrinter(terminal.stdout)
+  const output = new LinePrinter(terminal.stdout, file === null ? 0 : undefined)
   let refused = 0
   try {
     for await (const input of inputLines(file, terminal)) {
@@ -116,6 +117,7 @@ async function* inputLines(file: string | null, terminal: Terminal): AsyncGenera
   const report = (issue: { readonly line: number; readonly message: string }): void => {
     problems.set(issue.line, issue.message)
   }
+  if (statSync(file, { throwIfNoEntry: false })?.size === 0) return
   for await (const block of readTextBlocks(file, { report, signal: terminal.signal })) {
     let line = block.firstLine
     for (const text of block.text.split('\n')) {
@@ -134,7 +136,7 @@ const describe = (result: LinkResult, style: Style): string[] => {
     ({ id, matched, reason }) => `  dropped ${id} "${matched}": ${reason}`,
   )
   if (result.nil) return [`${head}  NIL (${(result.nilReason ?? '').replaceAll('-', ' ')})`, ...dropped]
-  const lines = tableLines(
+  const lines = alignedLines(
     [{ title: 'score' }, { title: 'id' }, { title: 'label' }, { title: 'class' }, { title: 'why' }],
     result.candidates.map((candidate) => [
       candidate.score.toFixed(2),
@@ -143,7 +145,7 @@ const describe = (result: LinkResult, style: Style): string[] => {
       candidate.class,
       why(candidate),
     ]),
-  ).slice(1)
+  )
   const explained = result.candidates.flatMap((candidate, index) => [
     `  ${lines[index] ?? ''}`,
     ...reasonLines(candidate, style),

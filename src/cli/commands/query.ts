@@ -17,6 +17,8 @@ export interface QueryCommandOptions extends CommonOptions {
 /** `ontoground query`. Finding nothing is an answer, not a failure. */
 export const query = (text: string, options: QueryCommandOptions, terminal: Terminal): Promise<number> =>
   withKnowledgeBase(options, terminal, async (kb) => {
+    if (text.trim() === '')
+      throw new KnownError('USAGE', 'nothing to look up', 'Give a name, or the beginning of one.')
     requireClass(kb, options.class)
     requireSource(kb, options.source)
     const modes = options.mode?.map(queryMode)
