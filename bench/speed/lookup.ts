@@ -1,17 +1,15 @@
 // How fast does a knowledge base open and answer? `npm run build && npx tsx bench/speed/lookup.ts [NAMES]`
 // One core, one process, through the public library; median of five rounds. A JS Map from name to ids runs beside it.
-import type * as Api from '../../src/api.ts'
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { api } from '../built.ts'
 import { machine } from '../data.ts'
 import { seededRandom, syntheticObo, writeSynthetic } from '../synthetic.ts'
 import { median } from './median.ts'
 
-// The build output, as users run it.
-const { buildKnowledgeBase, openKnowledgeBase, parseConfig } =
-  (await import('../../dist/api.js')) as typeof Api
+const { buildKnowledgeBase, openKnowledgeBase, parseConfig } = api
 
 const names = Number(process.argv[2] ?? 1_000_000)
 const LOOKUPS = 200_000

@@ -1,19 +1,15 @@
 // How fast are files parsed to full records? `npm run build && npx tsx bench/speed/parse.ts`
 // MB of uncompressed text per second, median of five runs in one process, beside the bare line reader it stands on.
-import type * as Parsers from '../../src/parsers/registry.ts'
-import type * as Blocks from '../../src/io/text-blocks.ts'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
+import { parsers, readTextBlocks } from '../built.ts'
 import { machine, ontology, requireData } from '../data.ts'
 import { writeSynthetic } from '../synthetic.ts'
 import { median } from './median.ts'
 
 requireData()
-// The build output, as users run it.
-const { parsers } = await import('../../dist/parsers/registry.js')
-const { readTextBlocks } = await import('../../dist/io/text-blocks.js')
 const folder = mkdtempSync(join(tmpdir(), 'ontoground-bench-'))
 const quiet = { report: () => undefined, describe: () => undefined, defineRelation: () => undefined }
 

@@ -1,0 +1,11 @@
+// The build output, as users run it: `npm run build` first.
+import type * as Api from '../src/api.ts'
+import type * as TextBlocks from '../src/io/text-blocks.ts'
+import type * as Registry from '../src/parsers/registry.ts'
+
+const built = (module: string): Promise<unknown> =>
+  import(new URL(`../dist/${module}.js`, import.meta.url).href)
+
+export const api = (await built('api')) as typeof Api
+export const { readTextBlocks } = (await built('io/text-blocks')) as typeof TextBlocks
+export const { parsers } = (await built('parsers/registry')) as typeof Registry
