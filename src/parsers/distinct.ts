@@ -20,14 +20,16 @@ export const distinctPairs = <Item extends Relation | Xref>(list: readonly Item[
 /** Synonyms that differ in their xrefs alone are one synonym with all the xrefs. */
 export const distinctSynonyms = (synonyms: readonly Synonym[]): readonly Synonym[] => {
   if (synonyms.length < 2 || (synonyms.length <= FEW && !hasTwins(synonyms))) return synonyms
-  const byKey = new Map<string, Synonym>()
+  const byKey = new Map<string, { readonly synonym: Synonym; readonly xrefs: Set<string> }>()
   for (const synonym of synonyms) {
     const key = `${synonym.scope}\t${synonym.type ?? ''}\t${synonym.text}`
-    const earlier = byKey.get(key)
-    const xrefs = distinct([...(earlier?.xrefs ?? []), ...(synonym.xrefs ?? [])])
-    byKey.set(key, xrefs.length === 0 ? synonym : { ...synonym, xrefs })
+    const entry = byKey.get(key) ?? { synonym, xrefs: new Set<string>() }
+    for (const xref of synonym.xrefs ?? []) entry.xrefs.add(xref)
+    byKey.set(key, entry)
   }
-  return [...byKey.values()]
+  return Array.from(byKey.values(), ({ synonym, xrefs }) =>
+    xrefs.size === 0 ? synonym : { ...synonym, xrefs: [...xrefs] },
+  )
 }
 
 const hasTwins = (synonyms: readonly Synonym[]): boolean =>

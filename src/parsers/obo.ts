@@ -28,27 +28,25 @@ export const oboParser: Parser<Record<string, never>> = {
   },
 }
 
-const IGNORED = ''
 const HEADER_TAG = /^[A-Za-z][\w-]*$/
 
-const valueStart = (line: string, from: number): number => {
+const valueStart = (text: string, from: number, end: number): number => {
   let at = from
-  while (line.charCodeAt(at) === 32 || line.charCodeAt(at) === 9) at++
+  while (at < end && (text.charCodeAt(at) === 32 || text.charCodeAt(at) === 9)) at++
   return at
 }
 
-// Most lines carry one of a dozen tags. Told apart by length and first letter, they cost neither a slice nor a chain
-// of comparisons, and the many that are passed over cost nothing more.
-const tagsByShape = new Map<number, readonly [written: string, tag: string]>(
-  [...TERM_TAGS, ...IGNORED_TAGS].map((tag) => [
-    tag.length * 128 + tag.charCodeAt(0),
-    [tag, IGNORED_TAGS.has(tag) ? IGNORED : tag] as const,
-  ]),
-)
+// Most lines carry one of a dozen tags. Told apart by length and first letter, where they stand, they cost neither a
+// slice nor a chain of comparisons, and the many that are passed over cost nothing more.
+const LONGEST_TAG = 24
+const tagsByShape: (string | undefined)[] = Array.from({ length: (LONGEST_TAG + 1) * 128 })
+for (const tag of [...TERM_TAGS, ...IGNORED_TAGS]) tagsByShape[tag.length * 128 + tag.charCodeAt(0)] = tag
 
-const knownTag = (line: string, length: number): string | undefined => {
-  const known = tagsByShape.get(length * 128 + line.charCodeAt(0))
-  return known !== undefined && line.startsWith(known[0]) ? known[1] : undefined
+/** The tag between `start` and `colon`, if it is one of the common ones. */
+const knownTag = (text: string, start: number, colon: number): string | undefined => {
+  const length = colon - start
+  const tag = length > LONGEST_TAG ? undefined : tagsByShape[length * 128 + text.charCodeAt(start)]
+  return tag !== undefined && text.startsWith(tag, start) ? tag : undefined
 }
 
 interface Typedef {
@@ -86,7 +84,11 @@ class OboReader {
   }
 
   finish(): ParsedBatch {
-    if (this.#continued !== '') this.#logicalLine(this.#continued)
+    if (this.#continued !== '') {
+      // The file ends in a line that goes on: what is wrong with it stands in that line.
+      this.#line--
+      this.#logicalLine(this.#continued)
+    }
     if (this.#place === 'header') this.#endHeader()
     this.#endStanza()
     return this.#takeBatch()
@@ -102,7 +104,7 @@ class OboReader {
   #physicalLine(text: string, start: number, end: number): void {
     const joins = text.charCodeAt(end - 1) === 92 && text.charCodeAt(end - 2) !== 92
     if (!joins && this.#continued === '') {
-      this.#logicalLine(text.slice(start, end))
+      if (!this.#commonLine(text, start, end)) this.#logicalLine(text.slice(start, end))
       return
     }
     this.#continued += text.slice(start, joins ? end - 1 : end)
@@ -110,6 +112,17 @@ class OboReader {
     const whole = this.#continued
     this.#continued = ''
     this.#logicalLine(whole)
+  }
+
+  /** The short way for a common tag in a term; false when the line wants a closer look. */
+  #commonLine(text: string, start: number, end: number): boolean {
+    if (!this.#stanza) return false
+    const colon = text.indexOf(':', start)
+    const tag = colon === -1 ? undefined : knownTag(text, start, colon)
+    if (tag === undefined) return false
+    if (!IGNORED_TAGS.has(tag))
+      this.#stanza.take(tag, text.slice(valueStart(text, colon + 1, end), end), this.#line)
+    return true
   }
 
   #logicalLine(line: string): void {
@@ -125,14 +138,9 @@ class OboReader {
     }
     if (this.#place === 'other') return
     const colon = line.indexOf(':')
-    if (colon <= 0 || (this.#place === 'header' && !HEADER_TAG.test(line.slice(0, colon)))) {
-      this.#malformed(line)
-      return
-    }
-    const tag = knownTag(line, colon)
-    if (tag === IGNORED && this.#stanza) return
-    const value = line.slice(valueStart(line, colon + 1))
-    this.#take(tag === IGNORED || tag === undefined ? line.slice(0, colon) : tag, value)
+    const tag = line.slice(0, Math.max(0, colon))
+    if (tag === '' || (this.#place === 'header' && !HEADER_TAG.test(tag))) this.#malformed(line)
+    else this.#take(tag, line.slice(valueStart(line, colon + 1, line.length)))
   }
 
   #take(tag: string, value: string): void {

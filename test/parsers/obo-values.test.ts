@@ -208,7 +208,7 @@ describe('properties', () => {
 })
 
 // What no hand has written, but a damaged or hostile file may hold. The time is loose, for a slow machine.
-describe('a line of a few million characters is read or refused in good time', () => {
+describe('lines of a few million characters, or thousands alike, are read or refused in good time', () => {
   const rows: readonly (readonly [what: string, line: string, header?: string])[] = [
     ['a name', `name: ${'x'.repeat(5e6)}`],
     ['blanks before a brace', `name: ${' '.repeat(5e4)}x}`],
@@ -220,6 +220,10 @@ describe('a line of a few million characters is read or refused in good time', (
     ['an item of a list', `synonym: "x" EXACT [EX:1, ${'x'.repeat(1e7)}]`],
     ['a quoted item of a list', `synonym: "x" EXACT [EX:1 "${'x'.repeat(1e7)}"]`],
     ['a list that is not closed', `synonym: "x" EXACT [${'\\]'.repeat(1e6)}`],
+    [
+      'one synonym from thousands of sources',
+      Array.from({ length: 8000 }, (_, at) => `synonym: "x" EXACT [EX:${String(at)}]`).join('\n'),
+    ],
     ['an xref', `xref: A:1${' '.repeat(1e6)}!`],
     ['a mapping', `property_value: skos:exactMatch ${' '.repeat(5e4)}}`],
     ['a type in the header', 'name: x', `synonymtypedef: X "${'x'.repeat(1e7)}" EXACT`],

@@ -45,6 +45,8 @@ const ROMAN_WITH_PART = /^(ii|iii|iv|vi|vii|viii|ix)([abc])$/
 const DIGITS = /^\d+$/
 
 export const digitNumerals = (words: readonly string[]): readonly string[] => {
+  // Alone, IV, XI and SIX are symbols.
+  if (words.length < 2) return words
   let changed: string[] | undefined
   for (let index = 0; index < words.length; index++) {
     const word = words[index] ?? ''

@@ -195,7 +195,7 @@ export class TermStanza {
     if (rawPredicate === undefined || rawObject === undefined) return
     const predicate = normalizeCurie(rawPredicate)
     const object = normalizeCurie(unescape(rawObject.replace(/^"|"$/g, '')))
-    if (isMappingPredicate(predicate)) this.#xrefs.push({ predicate, object })
+    if (object !== '' && isMappingPredicate(predicate)) this.#xrefs.push({ predicate, object })
   }
 
   #other(tag: string, value: string, line: number): void {
