@@ -18,7 +18,7 @@ export const storageFailure = (file: string, cause: unknown): KnownError | undef
       options,
     )
   }
-  if (/^(?:EACCES|EPERM|EROFS|ENOTDIR|SQLITE_CANTOPEN.*|SQLITE_READONLY.*)$/.test(code)) {
+  if (/^(?:EACCES|EPERM|EROFS|ENOTDIR|ENOENT|EEXIST|SQLITE_CANTOPEN.*|SQLITE_READONLY.*)$/.test(code)) {
     return new KnownError(
       'NOT_WRITABLE',
       `cannot be written or opened (${code})`,

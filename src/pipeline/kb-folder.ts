@@ -13,6 +13,7 @@ import {
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { KnownError } from '../core/errors.ts'
+import { makeFolder } from '../io/make-folder.ts'
 import { FILES } from './manifest.ts'
 
 /**
@@ -44,7 +45,7 @@ export const locateBuild = (kb: string): string => {
 
 /** A new folder for a build to grow in; what dead builds left behind is removed first. */
 export const createTemporaryBuild = (kb: string): string => {
-  mkdirSync(buildsFolder(kb), { recursive: true })
+  makeFolder(buildsFolder(kb))
   removeAbandonedBuilds(kb)
   const folder = join(buildsFolder(kb), `.tmp-${String(process.pid)}-${randomBytes(6).toString('hex')}`)
   mkdirSync(folder)

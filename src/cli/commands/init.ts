@@ -1,7 +1,8 @@
-import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { KnownError } from '../../core/errors.ts'
 import { storageFailure } from '../../core/storage-failure.ts'
+import { makeFolder } from '../../io/make-folder.ts'
 import { CONFIG_NAME, shippedFile } from '../command.ts'
 import { EXIT } from '../exit-codes.ts'
 import { print, type Terminal } from '../terminal.ts'
@@ -47,7 +48,7 @@ export const init = async (dir: string, terminal: Terminal): Promise<number> => 
     )
   }
   try {
-    mkdirSync(join(folder, 'data/sources'), { recursive: true })
+    makeFolder(join(folder, 'data/sources'))
     writeFileSync(config, `${JSON.stringify(STARTER, null, 2)}\n`)
     copyFileSync(shippedFile(SCHEMA_NAME), join(folder, SCHEMA_NAME))
   } catch (error) {
