@@ -27,6 +27,14 @@ const LEGACY_SYNONYM_TAGS: Readonly<Record<string, string>> = {
   related_synonym: 'RELATED',
 }
 
+/** What follows most synonyms: a scope, no type, no xrefs. */
+const PLAIN_SYNONYM_ENDS = new Map<string, Synonym['scope']>(
+  ['exact', 'narrow', 'broad', 'related'].flatMap((word) => {
+    const scope = scopeNamed(word.toUpperCase())
+    return scope ? [[` ${word.toUpperCase()} []`, scope] as const] : []
+  }),
+)
+
 const MAYBE_MAPPING = /Match|equivalentClass|sameAs/
 const DB_XREF = 'oboInOwl:hasDbXref'
 
@@ -148,6 +156,11 @@ export class TermStanza {
 
   #synonym(value: string, legacyScope: string | null, line: number): void {
     const quoted = quotedValue(value)
+    const plainScope = quoted && legacyScope === null ? PLAIN_SYNONYM_ENDS.get(quoted[1]) : undefined
+    if (quoted && plainScope && quoted[0].trim() !== '') {
+      this.#synonyms.push({ text: quoted[0], scope: plainScope })
+      return
+    }
     const xrefs = quoted && xrefList(quoted[1])
     if (!quoted || !xrefs || quoted[0].trim() === '') {
       this.#malformed('synonym', value, line)
