@@ -28,8 +28,14 @@ export const configFile = (options: CommonOptions, terminal: Terminal): string =
 }
 
 /** The knowledge base named, else that of the configuration. */
-export const kbFolder = (options: CommonOptions, terminal: Terminal): string =>
-  options.kb === undefined ? loadConfig(configFile(options, terminal)).kb : resolve(terminal.cwd, options.kb)
+export const kbFolder = (options: CommonOptions, terminal: Terminal): string => {
+  if (options.kb === '')
+    throw new KnownError('USAGE', '--kb names no folder', 'Give a folder, or leave --kb out.')
+  if (options.kb !== undefined) return resolve(terminal.cwd, options.kb)
+  const config = configFile(options, terminal)
+  // The shipped configuration lies inside the package, which is no place to keep things.
+  return config === shippedFile(CONFIG_NAME) ? resolve(terminal.cwd, 'kb') : loadConfig(config).kb
+}
 
 /** Opens the knowledge base for the length of a task. */
 export const withKnowledgeBase = async (

@@ -84,7 +84,7 @@ const registerBuild: Register = (program, terminal, done) => {
   common(program.command('build'))
     .description('build the knowledge base from its sources; nothing happens when nothing changed')
     .option('--full', 'build even when nothing changed')
-    .option('--only <names>', 'only these sources (names, comma-separated)', commaList)
+    .option('--only <names>', 'a knowledge base of only these sources (names, comma-separated)', commaList)
     .option('--strict', 'stop at the first flaw in a source')
     .option('--json', 'print the manifest as JSON')
     .addHelpText(
@@ -146,7 +146,7 @@ const registerQuestions: Register = (program, terminal, done) => {
   common(program.command('term <curie>'))
     .description('all that is known of one concept')
     .option('--json', 'as JSON')
-    .addHelpText('after', examples('term DOID:5844', 'term mesh:D009203 --json'))
+    .addHelpText('after', examples('term DOID:5844', 'term hp_0001945 --json'))
     .action(async (curie: string, options: CommonOptions & { json?: boolean }) => {
       done(await (await import('./commands/term.ts')).term(curie, options, terminal))
     })

@@ -7,7 +7,7 @@ const sourceSchema = z
       .string()
       .regex(/^[a-z0-9][a-z0-9._-]*$/, 'use lower-case letters, digits, ".", "_" and "-"')
       .describe('Name of the source, unique in this file; answers carry it.'),
-    type: z.string().min(1).describe('Parser: "obo" (OBO 1.2/1.4) or "obographs" (OBO Graphs JSON).'),
+    type: z.string().min(1).describe('Name of the parser, e.g. "obo"; docs/formats.md lists them.'),
     entityClass: z
       .string()
       .regex(/^[a-z][a-z0-9_]*$/, 'use lower-case letters, digits and "_", e.g. "cell_line"')

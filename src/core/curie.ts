@@ -48,6 +48,14 @@ const bareLocal = (canonical: string, local: string): string => {
 
 const sameWord = (a: string, b: string): boolean => a === b || a.toLowerCase() === b.toLowerCase()
 
+const UNDERSCORED = /^(?:obo:)?([A-Za-z][A-Za-z0-9.]*)_([A-Za-z0-9]+)$/
+
+/** As {@link normalizeCurie}, for ids that people write: `DOID_5844`, `obo:DOID_5844` and `CVCL_0030` as well. */
+export const curieFromInput = (raw: string): Curie => {
+  const match = UNDERSCORED.exec(raw.trim())
+  return normalizeCurie(match?.[1] !== undefined && match[2] !== undefined ? `${match[1]}:${match[2]}` : raw)
+}
+
 /** Prefix and local id; `undefined` when the text has no colon, or nothing on one side of it, or is an IRI. */
 export const splitCurie = (curie: Curie): { readonly prefix: string; readonly local: string } | undefined => {
   const colon = curie.indexOf(':')

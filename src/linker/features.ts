@@ -37,7 +37,7 @@ const bestHits = (hits: readonly ResolvedHit[]): ReadonlyMap<string, ResolvedHit
   const best = new Map<string, ResolvedHit>()
   for (const resolved of hits) {
     const earlier = best.get(resolved.target.id)
-    if (earlier === undefined || trust(resolved.hit) < trust(earlier.hit))
+    if (earlier === undefined || sureness(resolved.hit) < sureness(earlier.hit))
       best.set(resolved.target.id, resolved)
   }
   return best
@@ -46,10 +46,18 @@ const bestHits = (hits: readonly ResolvedHit[]): ReadonlyMap<string, ResolvedHit
 const TRUE_NAMES: ReadonlySet<string> = new Set(['label', 'exact'])
 
 /** Smaller is better: labels and exact synonyms before looser ones, then the rung, then the scope. */
-export const trust = ({ rung, scope }: NameHit): number =>
-  (TRUE_NAMES.has(scope) ? 0 : 100) +
-  RUNGS.indexOf(rung) * SYNONYM_SCOPES.length +
-  SYNONYM_SCOPES.indexOf(scope)
+export const trust = (hit: NameHit): number => order(hit, rungRank(hit))
+
+const order = ({ scope }: NameHit, rung: number): number =>
+  (TRUE_NAMES.has(scope) ? 0 : 100) + rung * SYNONYM_SCOPES.length + SYNONYM_SCOPES.indexOf(scope)
+
+/** As {@link trust}, but every rung counts: the order of a concept's own names. */
+export const sureness = (hit: NameHit): number => order(hit, RUNGS.indexOf(hit.rung))
+
+// Whether a word is written with a capital says nothing of what it means (HPO writes all its labels with one); of a
+// symbol it does.
+const rungRank = ({ rung, text }: NameHit): number =>
+  rung === 'case' && !isSymbol(text) ? RUNGS.indexOf('exact') : RUNGS.indexOf(rung)
 
 // The same class in another source is as a rule the same thing said again, not a rival.
 const countRivals = (

@@ -1,7 +1,7 @@
 import type { NameHit, NameLookup } from '../index/contract.ts'
 import type { ConceptEntry, TermLookup } from '../vocab/contract.ts'
 import type { Candidate, Dropped, LinkOptions, LinkResult, Scorer } from './contract.ts'
-import { featuresOf, type ResolvedHit, trust } from './features.ts'
+import { featuresOf, type ResolvedHit, sureness } from './features.ts'
 
 /** What linking needs to look things up with. */
 export interface LinkerParts {
@@ -15,11 +15,11 @@ const DEFAULT_LIMIT = 10
 /** Candidates for one mention: every concept with a name that meets it, retired ones resolved, scored and ranked. */
 export const linkMention = (parts: LinkerParts, mention: string, options: LinkOptions = {}): LinkResult => {
   const dropped: Dropped[] = []
-  const found = parts.names.normalized(mention, { entityClass: options.class })
+  const found = parts.names.normalized(mention.trim(), { entityClass: options.class })
   const hits = resolveRetired(parts.terms, found, dropped).filter((resolved) =>
     isOfClass(resolved, options.class, dropped),
   )
-  const ranked = rank(parts.scorer, mention, hits).slice(0, options.limit ?? DEFAULT_LIMIT)
+  const ranked = rank(parts.scorer, mention.trim(), hits).slice(0, options.limit ?? DEFAULT_LIMIT)
   const candidates = options.explain === true ? ranked : ranked.map(withoutReasons)
   const explained = options.explain === true ? { dropped } : {}
   if (candidates.length > 0) return { mention, nil: false, candidates, ...explained }
@@ -37,7 +37,7 @@ interface Ranked {
   readonly candidate: Candidate
   /** Unrounded. */
   readonly score: number
-  readonly trust: number
+  readonly sureness: number
   readonly sourceRank: number
 }
 
@@ -51,14 +51,14 @@ const rank = (scorer: Scorer, mention: string, hits: readonly ResolvedHit[]): Ca
     const earlier = best.get(resolved.target.id)
     if (
       earlier &&
-      (earlier.score > score || (earlier.score === score && earlier.trust <= trust(resolved.hit)))
+      (earlier.score > score || (earlier.score === score && earlier.sureness <= sureness(resolved.hit)))
     )
       return
     const candidate = candidateOf(resolved, score, reasons)
     best.set(resolved.target.id, {
       candidate,
       score,
-      trust: trust(resolved.hit),
+      sureness: sureness(resolved.hit),
       sourceRank: features.sourceRank,
     })
   })

@@ -8,6 +8,7 @@ export type { Issue, IssueCode } from '../core/issue.ts'
 export { emptyTerm } from '../core/term.ts'
 export type { Curie, ParsedTerm, Relation, Synonym, SynonymScope, Xref } from '../core/term.ts'
 export { normalizeCurie } from '../core/curie.ts'
+export { readTextBlocks, type TextBlock } from '../io/text-blocks.ts'
 
 /** More about a term that stands elsewhere in the source: its lists are appended to those of the term. */
 export type TermAddition = { readonly id: Curie; readonly line: number } & Partial<

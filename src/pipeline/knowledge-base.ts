@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { normalizeCurie } from '../core/curie.ts'
+import { curieFromInput } from '../core/curie.ts'
 import { KnownError } from '../core/errors.ts'
 import type { Issue } from '../core/issue.ts'
 import type { Rung } from '../core/text/ladder.ts'
@@ -111,7 +111,7 @@ export class KnowledgeBase {
    * @throws KnownError `TERM_NOT_FOUND`
    */
   term(curie: string): TermAnswer {
-    const asked = normalizeCurie(curie)
+    const asked = curieFromInput(curie)
     const spelled = this.#hasId(asked) ? asked : (this.#store.spellingOf(asked) ?? asked)
     const byId = this.#store.concepts(spelled)
     const concepts = byId.length > 0 ? byId : this.#store.conceptsByAltId(spelled)

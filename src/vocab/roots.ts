@@ -1,3 +1,4 @@
+import { sameCurie } from '../core/curie.ts'
 import { KnownError } from '../core/errors.ts'
 import { didYouMean } from '../core/nearest.ts'
 import type { Curie } from '../core/term.ts'
@@ -25,14 +26,15 @@ SELECT id, curie FROM below`
 // Retired ids that lead to a kept concept, over several retirements or by way of a merged id, stay: they are redirects.
 const REDIRECTS = `
 INSERT INTO kept
-WITH RECURSIVE leads(id, curie) AS (
-  SELECT id, curie FROM kept
-  UNION
-  SELECT retired.id, retired.curie FROM leads
-  JOIN successor ON successor.replaces AND successor.curie IN (SELECT leads.curie UNION ALL SELECT curie FROM alt_id WHERE concept = leads.id)
-  JOIN concept AS retired ON retired.id = successor.concept AND retired.source = ? AND retired.obsolete
+WITH RECURSIVE leads(curie) AS (
+  SELECT curie FROM kept
+  UNION SELECT alt_id.curie FROM kept JOIN alt_id ON alt_id.concept = kept.id
+  UNION SELECT retired.curie FROM leads
+  JOIN successor ON successor.curie = leads.curie AND successor.replaces
+  JOIN concept AS retired ON retired.id = successor.concept AND retired.source = :source AND retired.obsolete
 )
-SELECT id, curie FROM leads WHERE id NOT IN (SELECT id FROM kept)`
+SELECT concept.id, concept.curie FROM leads JOIN concept ON concept.curie = leads.curie AND concept.source = :source
+WHERE concept.obsolete AND concept.id NOT IN (SELECT id FROM kept)`
 
 /**
  * Deletes the concepts of a source that are neither one of `roots` nor below one.
@@ -44,16 +46,13 @@ export const keepDescendants = (
   { source, firstConcept }: SourceRange,
   roots: readonly Curie[],
 ): void => {
-  for (const root of roots) requireRoot(database, source, root)
+  const spelled = roots.map((root) => requireRoot(database, source, root))
   database.exec(
     'CREATE INDEX relation_for_roots ON relation (object, predicate); CREATE INDEX successor_for_roots ON successor (curie)',
   )
-  const statement = DESCENDANTS.replaceAll(':source', String(source)).replace(
-    ':roots',
-    `'${JSON.stringify(roots).replaceAll("'", "''")}'`,
-  )
-  database.exec(statement)
-  database.prepare(REDIRECTS).run(source)
+  const rootList = `'${JSON.stringify(spelled).replaceAll("'", "''")}'`
+  database.exec(DESCENDANTS.replaceAll(':source', String(source)).replace(':roots', rootList))
+  database.exec(REDIRECTS.replaceAll(':source', String(source)))
   database.exec('DROP INDEX relation_for_roots; DROP INDEX successor_for_roots')
   for (const table of ['synonym', 'relation', 'xref', 'alt_id', 'successor', 'subset']) {
     database
@@ -64,8 +63,13 @@ export const keepDescendants = (
   database.exec('DROP TABLE kept')
 }
 
-const requireRoot = (database: Database, source: number, root: Curie): void => {
-  if (database.prepare('SELECT 1 FROM concept WHERE source = ? AND curie = ?').get(source, root)) return
+/** @returns the root as the source spells it: the case of its prefix may differ */
+const requireRoot = (database: Database, source: number, root: Curie): Curie => {
+  const rows = database
+    .prepare('SELECT curie FROM concept WHERE curie = ? COLLATE NOCASE AND source = ?')
+    .all(root, source)
+  const found = rows.map(([curie]) => String(curie)).find((curie) => sameCurie(curie, root))
+  if (found !== undefined) return found
   const some = database
     .prepare('SELECT curie FROM concept WHERE source = ? ORDER BY id LIMIT 2000')
     .all(source)

@@ -72,13 +72,28 @@ describe('ties and rivals', () => {
     expect(
       against(
         resolved({ id: 'A:1', rung: 'exact' }),
-        resolved({ id: 'A:2', rung: 'case' }),
+        resolved({ id: 'A:2', rung: 'punctuation' }),
         resolved({ id: 'A:3', rung: 'order' }),
       ),
     ).toEqual([
       [0, 0],
       [0, 1],
       [0, 2],
+    ])
+  })
+
+  it('tie: a word in another case says nothing of what it means; a symbol in another case does', () => {
+    expect(
+      against(resolved({ id: 'A:1', text: 'asthma' }), resolved({ id: 'A:2', rung: 'case', text: 'Asthma' })),
+    ).toEqual([
+      [1, 0],
+      [1, 0],
+    ])
+    expect(
+      against(resolved({ id: 'A:1', text: 'EGFR' }), resolved({ id: 'A:2', rung: 'case', text: 'eGFR' })),
+    ).toEqual([
+      [0, 0],
+      [0, 1],
     ])
   })
 
@@ -118,9 +133,9 @@ describe('ties and rivals', () => {
     expect(
       against(
         resolved({ id: 'A:1', rung: 'exact' }),
-        resolved({ id: 'A:1', rung: 'case', text: 'Name' }),
-        resolved({ id: 'A:2', rung: 'case', text: 'n' }),
-        resolved({ id: 'A:2', rung: 'case', text: 'm' }),
+        resolved({ id: 'A:1', rung: 'punctuation', text: 'Name' }),
+        resolved({ id: 'A:2', rung: 'punctuation', text: 'n' }),
+        resolved({ id: 'A:2', rung: 'punctuation', text: 'm' }),
       ),
     ).toEqual([
       [0, 0],

@@ -30,9 +30,14 @@ export const build = async (options: BuildCommandOptions, terminal: Terminal): P
   if (options.json === true) await print(terminal.stdout, `${JSON.stringify(manifest)}\n`)
   else
     await print(terminal.stdout, `${report(manifest, relative(terminal.cwd, config.kb) || '.', upToDate)}\n`)
+  const absent = loaded.sources
+    .filter(({ name }) => options.only?.includes(name) === false)
+    .map(({ name }) => name)
+  if (absent.length > 0)
+    terminal.stderr.write(`The knowledge base holds only what was named; it lacks ${absent.join(', ')}.\n`)
   if (refused > 0 && options.quiet !== true) {
     terminal.stderr.write(
-      `${thousands(refused)} flaws for which content was left out: ontoground info --issues\n`,
+      `${thousands(refused)} ${refused === 1 ? 'flaw' : 'flaws'} for which content was left out: ontoground info --issues\n`,
     )
   }
   return refused > 0 ? EXIT.partly : EXIT.done
@@ -40,7 +45,7 @@ export const build = async (options: BuildCommandOptions, terminal: Terminal): P
 
 const report = (manifest: Manifest, kb: string, upToDate: boolean): string => {
   const head = upToDate
-    ? `Nothing changed: build ${manifest.id} in ${kb} is up to date.`
+    ? `Nothing changed: build ${manifest.id} in ${kb} is up to date, and in use.`
     : `Built ${manifest.id} in ${kb}.`
   return [
     ...sourceTable(manifest.sources),

@@ -72,6 +72,7 @@ const IRREGULAR: Readonly<Record<string, string>> = {
   knives: 'knife',
   pelves: 'pelvis',
   crises: 'crisis',
+  flies: 'fly',
   gases: 'gas',
   lenses: 'lens',
   irises: 'iris',
