@@ -88,7 +88,7 @@ describe('the public names of the package', () => {
 describe('the public names for authors of parsers', () => {
   it('are these values', () => {
     expect(Object.keys(parserContract).toSorted()).toEqual([
-      ...['KnownError', 'bindParser', 'emptyTerm', 'normalizeCurie'],
+      ...['KnownError', 'bindParser', 'emptyTerm', 'normalizeCurie', 'readTextBlocks'],
     ])
   })
 })
