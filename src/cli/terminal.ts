@@ -69,20 +69,27 @@ export interface Column {
   readonly align?: 'left' | 'right'
 }
 
-/** Lines of an aligned table; the last column is left ragged. */
+/** Lines of an aligned table under its titles; the last column is left ragged. */
 export const tableLines = (columns: readonly Column[], rows: readonly (readonly string[])[]): string[] =>
-  alignedLines(columns, [columns.map(({ title }) => title), ...rows])
+  alignedLines(
+    [columns.map(({ title }) => title), ...rows],
+    columns.map(({ align }) => align ?? 'left'),
+  )
 
-/** The same without the line of titles. */
-export const alignedLines = (columns: readonly Column[], cells: readonly (readonly string[])[]): string[] => {
-  const widths = columns.map((_, column) => Math.max(...cells.map((row) => displayWidth(row[column] ?? ''))))
-  return cells.map((row) =>
-    columns
-      .map(({ align }, column) => {
-        const cell = row[column] ?? ''
+/** Rows of cells as lines with the cells below each other; columns without a word on it are aligned left. */
+export const alignedLines = (
+  rows: readonly (readonly string[])[],
+  aligns: readonly ('left' | 'right')[] = [],
+): string[] => {
+  const columns = Math.max(0, ...rows.map((row) => row.length))
+  const widths = Array.from({ length: columns }, (_, column) =>
+    Math.max(...rows.map((row) => displayWidth(row[column] ?? ''))),
+  )
+  return rows.map((row) =>
+    row
+      .map((cell, column) => {
         const padding = ' '.repeat((widths[column] ?? 0) - displayWidth(cell))
-        if (align === 'right') return padding + cell
-        return column === columns.length - 1 ? cell : cell + padding
+        return aligns[column] === 'right' ? padding + cell : cell + padding
       })
       .join('  ')
       .trimEnd(),

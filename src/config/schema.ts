@@ -47,7 +47,6 @@ export const configSchema = z
   })
   .describe('Configuration of an ontoground knowledge base.')
 
-export type ConfigFile = z.infer<typeof configSchema>
 export type SourceConfig = z.infer<typeof sourceSchema>
 
 /** JSON Schema (2020-12) of the configuration file. */

@@ -50,10 +50,16 @@ const sameWord = (a: string, b: string): boolean => a === b || a.toLowerCase() =
 
 const UNDERSCORED = /^(?:obo:)?([A-Za-z][A-Za-z0-9.]*)_([A-Za-z0-9]+)$/
 
-/** As {@link normalizeCurie}, for ids that people write: `DOID_5844`, `obo:DOID_5844` and `CVCL_0030` as well. */
-export const curieFromInput = (raw: string): Curie => {
+/**
+ * What an id that a person wrote may mean, likeliest first: the id as it stands, then `DOID_5844`, `obo:DOID_5844` and
+ * `CVCL_0030` read as CURIEs. Only a look-up can tell: an id may hold an underscore of its own.
+ */
+export const readingsOf = (raw: string): readonly Curie[] => {
+  const asItStands = normalizeCurie(raw)
   const match = UNDERSCORED.exec(raw.trim())
-  return normalizeCurie(match?.[1] !== undefined && match[2] !== undefined ? `${match[1]}:${match[2]}` : raw)
+  return match?.[1] === undefined || match[2] === undefined
+    ? [asItStands]
+    : [asItStands, normalizeCurie(`${match[1]}:${match[2]}`)]
 }
 
 /** Prefix and local id; `undefined` when the text has no colon, or nothing on one side of it, or is an IRI. */

@@ -1,5 +1,5 @@
 /** `names.bin`: what the builder writes and the reader reads. Sections: `docs/kb-format.md`. */
-import { LADDER_PROFILES, type LadderProfile, profileOf } from '../core/text/ladder.ts'
+import { LADDER_PROFILES, type LadderProfile } from '../core/text/ladder.ts'
 
 export const NAME_INDEX_MAGIC = 'OGNAMES1'
 
@@ -19,5 +19,3 @@ export const MAX_TYPES = 2 ** (16 - SCOPE_BITS) - 1
 /** Keys of one profile never meet those of another. The `case` key shares the seed of the general profile. */
 export const seedOf = (profile: LadderProfile): number => LADDER_PROFILES.indexOf(profile)
 export const CASE_SEED = 0
-
-export const seedOfClass = (entityClass: string): number => seedOf(profileOf(entityClass))

@@ -22,7 +22,7 @@ export const distinctSynonyms = (synonyms: readonly Synonym[]): readonly Synonym
   if (synonyms.length < 2 || (synonyms.length <= FEW && !hasTwins(synonyms))) return synonyms
   const byKey = new Map<string, { readonly synonym: Synonym; readonly xrefs: Set<string> }>()
   for (const synonym of synonyms) {
-    const key = `${synonym.scope}\t${synonym.type ?? ''}\t${synonym.text}`
+    const key = [synonym.scope, synonym.type, synonym.language, synonym.text].join('\t')
     const entry = byKey.get(key) ?? { synonym, xrefs: new Set<string>() }
     for (const xref of synonym.xrefs ?? []) entry.xrefs.add(xref)
     byKey.set(key, entry)

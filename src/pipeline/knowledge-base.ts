@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { curieFromInput } from '../core/curie.ts'
+import { readingsOf } from '../core/curie.ts'
 import { KnownError } from '../core/errors.ts'
 import type { Issue } from '../core/issue.ts'
 import type { Rung } from '../core/text/ladder.ts'
@@ -9,6 +9,7 @@ import { type NameIndex, openNameIndex } from '../index/name-index.ts'
 import type { LinkOptions, LinkResult, Scorer } from '../linker/contract.ts'
 import { linkMention, successors } from '../linker/link.ts'
 import { ruleScorer } from '../linker/rule-scorer.ts'
+import type { ConceptEntry } from '../vocab/contract.ts'
 import { VocabStore } from '../vocab/store.ts'
 import { locateBuild } from './kb-folder.ts'
 import { FILES, type Manifest, readManifest } from './manifest.ts'
@@ -56,6 +57,10 @@ export interface TermAnswer {
   readonly labels: Readonly<Record<Curie, string>>
 }
 
+interface Found extends Pick<TermAnswer, 'asked' | 'found'> {
+  readonly concepts: readonly [ConceptEntry, ...ConceptEntry[]]
+}
+
 export interface OpenOptions {
   /** Scores candidates. Default: rules. */
   readonly scorer?: Scorer
@@ -70,6 +75,7 @@ export class KnowledgeBase {
   readonly #store: VocabStore
   readonly #names: NameIndex
   readonly #scorer: Scorer
+  #closed = false
 
   /** Use {@link openKnowledgeBase}. */
   constructor(manifest: Manifest, store: VocabStore, names: NameIndex, scorer: Scorer) {
@@ -86,6 +92,7 @@ export class KnowledgeBase {
 
   /** Looks a name up: most trusted mode first, each name once. */
   query(text: string, options: QueryOptions = {}): QueryHit[] {
+    this.#requireOpen()
     const filter: NameFilter = { entityClass: options.class, source: options.source }
     const limit = options.limit ?? 20
     const modes = options.modes ?? QUERY_MODES
@@ -111,20 +118,10 @@ export class KnowledgeBase {
    * @throws KnownError `TERM_NOT_FOUND`
    */
   term(curie: string): TermAnswer {
-    const asked = curieFromInput(curie)
-    const spelled = this.#hasId(asked) ? asked : (this.#store.spellingOf(asked) ?? asked)
-    const byId = this.#store.concepts(spelled)
-    const concepts = byId.length > 0 ? byId : this.#store.conceptsByAltId(spelled)
-    const [first] = concepts
-    if (first === undefined) {
-      throw new KnownError(
-        'TERM_NOT_FOUND',
-        `no concept has the id "${asked}"`,
-        'Look it up by name with ontoground query.',
-      )
-    }
+    this.#requireOpen()
+    const { asked, found, concepts } = this.#find(curie)
+    const children = this.#store.children(concepts[0].id)
     const records = concepts.map(({ row }) => this.#store.term(row))
-    const children = this.#store.children(first.id)
     const replacedBy = [
       ...new Set(
         concepts
@@ -140,7 +137,7 @@ export class KnowledgeBase {
     ])
     return {
       asked,
-      found: byId.length > 0 ? 'id' : 'merged',
+      found,
       records,
       children,
       replacedBy,
@@ -150,23 +147,48 @@ export class KnowledgeBase {
 
   /** Grounds one mention. Asynchronous because later stages are; lexical linking takes some ten microseconds. */
   link(mention: string, options: LinkOptions = {}): Promise<LinkResult> {
-    return Promise.resolve(
-      linkMention({ names: this.#names, terms: this.#store, scorer: this.#scorer }, mention, options),
-    )
+    return new Promise((resolve) => {
+      this.#requireOpen()
+      resolve(linkMention({ names: this.#names, terms: this.#store, scorer: this.#scorer }, mention, options))
+    })
   }
 
   /** Flaws found in a source when it was read, in its order. */
   issues(source: string, limit = 100): readonly Issue[] {
+    this.#requireOpen()
     return this.#store.issues(source, limit)
   }
 
-  /** Frees the files. What was answered stays valid; asking afterwards is an error. */
+  /** Frees the files. What was answered stays valid; asking afterwards is the error `USAGE`. */
   close(): void {
+    this.#closed = true
     this.#store.close()
   }
 
-  #hasId(curie: Curie): boolean {
-    return this.#store.concepts(curie).length > 0 || this.#store.conceptsByAltId(curie).length > 0
+  /** The concepts of an id in any of its spellings: as it stands first, in another case of its prefix last. */
+  #find(raw: string): Found {
+    const readings = readingsOf(raw)
+    for (const asked of this.#spellings(readings)) {
+      const [first, ...more] = this.#store.concepts(asked)
+      if (first) return { asked, found: 'id', concepts: [first, ...more] }
+      const [merged, ...others] = this.#store.conceptsByAltId(asked)
+      if (merged) return { asked, found: 'merged', concepts: [merged, ...others] }
+    }
+    const message = `no concept has the id "${readings[0] ?? raw}"`
+    throw new KnownError('TERM_NOT_FOUND', message, 'Look it up by name with ontoground query.')
+  }
+
+  *#spellings(readings: readonly Curie[]): Generator<Curie> {
+    yield* readings
+    for (const reading of readings) {
+      const spelled = this.#store.spellingOf(reading)
+      if (spelled !== undefined) yield spelled
+    }
+  }
+
+  #requireOpen(): void {
+    if (this.#closed)
+      throw new KnownError('USAGE', 'the knowledge base was closed', 'Open it again to ask it more.')
   }
 
   #labels(ids: readonly Curie[]): Record<Curie, string> {

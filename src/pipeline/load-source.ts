@@ -1,5 +1,5 @@
 import type { ResolvedSource } from '../config/load.ts'
-import { canonicalPrefix, curieFromInput } from '../core/curie.ts'
+import { canonicalPrefix } from '../core/curie.ts'
 import { KnownError } from '../core/errors.ts'
 import type { Issue } from '../core/issue.ts'
 import { lookUp, type Registry } from '../core/registry.ts'
@@ -94,7 +94,7 @@ const specOf = (source: ResolvedSource): Parameters<VocabWriter['beginSource']>[
   entityClass: source.entityClass,
   parser: source.type,
   idPrefixes: (source.idPrefixes ?? []).map(canonicalPrefix),
-  roots: (source.roots ?? []).map(curieFromInput),
+  roots: source.roots ?? [],
 })
 
 const strictFailure = (source: ResolvedSource, issue: Issue): KnownError =>

@@ -1,23 +1,18 @@
-import type { Issue } from '../core/issue.ts'
-import type { Curie, TermRecord } from '../core/term.ts'
+import type { Curie } from '../core/term.ts'
 
-/** What is counted of a source. */
-export interface SourceCounts {
+/** A source as the store knows it, and what is counted of it. */
+export interface SourceInfo {
+  readonly name: string
+  readonly entityClass: string
+  readonly parser: string
+  readonly title: string | null
+  readonly release: string | null
   readonly terms: number
   /** Without labels. */
   readonly synonyms: number
   readonly obsolete: number
   readonly xrefs: number
   readonly issues: number
-}
-
-/** A source as the store knows it. */
-export interface SourceInfo extends SourceCounts {
-  readonly name: string
-  readonly entityClass: string
-  readonly parser: string
-  readonly title: string | null
-  readonly release: string | null
 }
 
 /** A concept as the linker needs it: who it is, not all that is known of it. */
@@ -37,13 +32,8 @@ export interface TermLookup {
   concepts(curie: Curie): readonly ConceptEntry[]
   /** Concepts this id was merged into. */
   conceptsByAltId(curie: Curie): readonly ConceptEntry[]
-  term(row: number): TermRecord
-  /** Ids of concepts that have this one as parent, sorted. */
-  children(curie: Curie): readonly Curie[]
   /** What an obsolete concept was replaced by. */
   replacements(row: number): readonly Curie[]
-  sources(): readonly SourceInfo[]
-  issues(source: string, limit: number): readonly Issue[]
 }
 
 /** One name of one concept, as indexes are built from it. */

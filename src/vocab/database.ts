@@ -15,7 +15,6 @@ export interface Statement {
 }
 
 export interface Database {
-  readonly file: string
   prepare(sql: string): Statement
   exec(sql: string): void
   close(): void
@@ -56,7 +55,6 @@ export const openDatabase = (file: string, options: OpenOptions): Database => {
     throw error
   }
   return {
-    file,
     prepare: (sql) => prepare(driver, file, sql),
     exec: (sql) => {
       translated(file, () => driver.exec(sql))

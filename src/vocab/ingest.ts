@@ -15,7 +15,7 @@ export interface SourceSpec {
   /** Only ids with these prefixes become concepts; all when empty. */
   readonly idPrefixes: readonly string[]
   /** Only these concepts and what lies below them is kept; all when empty. */
-  readonly roots: readonly Curie[]
+  readonly roots: readonly string[]
 }
 
 /** More about a term that may not be written yet. */

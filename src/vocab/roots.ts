@@ -1,4 +1,4 @@
-import { sameCurie } from '../core/curie.ts'
+import { readingsOf, sameCurie } from '../core/curie.ts'
 import { KnownError } from '../core/errors.ts'
 import { didYouMean } from '../core/nearest.ts'
 import type { Curie } from '../core/term.ts'
@@ -44,7 +44,7 @@ WHERE concept.obsolete AND concept.id NOT IN (SELECT id FROM kept)`
 export const keepDescendants = (
   database: Database,
   { source, firstConcept }: SourceRange,
-  roots: readonly Curie[],
+  roots: readonly string[],
 ): void => {
   const spelled = roots.map((root) => requireRoot(database, source, root))
   database.exec(
@@ -63,13 +63,14 @@ export const keepDescendants = (
   database.exec('DROP TABLE kept')
 }
 
-/** @returns the root as the source spells it: the case of its prefix may differ */
-const requireRoot = (database: Database, source: number, root: Curie): Curie => {
-  const rows = database
-    .prepare('SELECT curie FROM concept WHERE curie = ? COLLATE NOCASE AND source = ?')
-    .all(root, source)
-  const found = rows.map(([curie]) => String(curie)).find((curie) => sameCurie(curie, root))
-  if (found !== undefined) return found
+/** @returns the root as the source spells it: `uo_0000003` and `uo:0000003` mean UO:0000003 */
+const requireRoot = (database: Database, source: number, root: string): Curie => {
+  const find = database.prepare('SELECT curie FROM concept WHERE curie = ? COLLATE NOCASE AND source = ?')
+  for (const reading of readingsOf(root)) {
+    const rows = find.all(reading, source).map(([curie]) => String(curie))
+    const found = rows.find((curie) => sameCurie(curie, reading))
+    if (found !== undefined) return found
+  }
   const some = database
     .prepare('SELECT curie FROM concept WHERE source = ? ORDER BY id LIMIT 2000')
     .all(source)

@@ -77,6 +77,7 @@ export class VocabStore implements TermLookup {
     }
   }
 
+  /** Ids of concepts that have this one as parent, sorted. */
   children(curie: Curie): readonly Curie[] {
     const sql = `SELECT DISTINCT concept.curie FROM relation JOIN concept ON concept.id = relation.concept
       WHERE relation.object = ? AND relation.predicate = (SELECT id FROM word WHERE text = ?) ORDER BY concept.curie`

@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { canonicalPrefix, foldPrefix, normalizeCurie, sameCurie, splitCurie } from '../../src/core/curie.ts'
+import {
+  canonicalPrefix,
+  foldPrefix,
+  normalizeCurie,
+  sameCurie,
+  splitCurie,
+  readingsOf,
+} from '../../src/core/curie.ts'
 import { PREFIX_SPELLINGS } from '../../src/core/curie-prefixes.ts'
 
 describe('one spelling for every way of writing an id', () => {
@@ -157,5 +164,18 @@ describe('prefix and local id', () => {
     ['http://example.org/x', undefined],
   ])('of %j', (curie, parts) => {
     expect(splitCurie(curie)).toEqual(parts)
+  })
+})
+
+describe('readings of an id that a person wrote', () => {
+  it.each([
+    ['DOID:5844', ['DOID:5844']],
+    ['doid_5844', ['doid_5844', 'DOID:5844']],
+    ['obo:DOID_5844', ['obo:DOID_5844', 'DOID:5844']],
+    ['CVCL_0030', ['CVCL_0030', 'CELLOSAURUS:CVCL_0030']],
+    ['my_own_id', ['my_own_id']],
+    ['part_of', ['part_of', 'part:of']],
+  ])('%s: %j', (raw, readings) => {
+    expect(readingsOf(raw)).toEqual(readings)
   })
 })

@@ -137,7 +137,6 @@ const describe = (result: LinkResult, style: Style): string[] => {
   )
   if (result.nil) return [`${head}  NIL (${(result.nilReason ?? '').replaceAll('-', ' ')})`, ...dropped]
   const lines = alignedLines(
-    [{ title: 'score' }, { title: 'id' }, { title: 'label' }, { title: 'class' }, { title: 'why' }],
     result.candidates.map((candidate) => [
       candidate.score.toFixed(2),
       candidate.id,
