@@ -18,6 +18,8 @@ export const ISSUE_CODES = {
   'unknown-parent': 'warning',
   'malformed-xref': 'warning',
   'fact-without-term': 'warning',
+  'conflicting-label': 'warning',
+  'missing-file': 'warning',
 } as const satisfies Record<string, IssueSeverity>
 
 export type IssueCode = keyof typeof ISSUE_CODES

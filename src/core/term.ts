@@ -64,7 +64,22 @@ export interface ParsedTerm {
   /** For an obsolete concept: what a curator may consider instead. */
   readonly consider: readonly Curie[]
   readonly subsets: readonly string[]
+  /** Entity class, where the source tells classes apart (MeSH trees, UMLS semantic types); else that of the source. */
+  readonly entityClass?: string
   /** Line of the source the record begins at, 1-based; 0 where lines mean nothing. */
+  readonly line: number
+}
+
+/** A claim that two concepts of any sources correspond: a row of a mapping set (SSSOM, mapping-commons.github.io/sssom). */
+export interface Mapping {
+  readonly subject: Curie
+  /** As a CURIE, e.g. `skos:exactMatch`. */
+  readonly predicate: string
+  readonly object: Curie
+  /** How it was found, as the set says, e.g. `semapv:LexicalMatching`. */
+  readonly justification?: string
+  /** 0–1, as the set says. */
+  readonly confidence?: number
   readonly line: number
 }
 

@@ -1,6 +1,6 @@
 import { TextDecoder } from 'node:util'
 import { KnownError } from '../core/errors.ts'
-import { readBytes } from './source.ts'
+import { readBytes, type ReadOptions } from './source.ts'
 import { notText, withoutByteOrderMark } from './text-blocks.ts'
 
 /** One value cut out of a large JSON file. */
@@ -12,10 +12,9 @@ export interface JsonElement {
   readonly line: number
 }
 
-export interface JsonElementOptions {
+export interface JsonElementOptions extends ReadOptions {
   /** Which values to yield whole. Asked once per value on the way down; what is yielded is not entered. */
   readonly select: (path: readonly string[]) => boolean
-  readonly signal?: AbortSignal | undefined
   /** Longest value taken, UTF-16 code units. Default 64 Mi. */
   readonly maxElementLength?: number
 }
@@ -38,7 +37,7 @@ export async function* readJsonElements(
   const scanner = new JsonScanner(file, options.select, options.maxElementLength ?? MAX_ELEMENT_LENGTH)
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
   let first = true
-  for await (const raw of readBytes(file, options.signal)) {
+  for await (const raw of readBytes(file, options)) {
     const bytes = first ? withoutByteOrderMark(raw, file) : raw
     first = false
     if (bytes.includes(0)) throw notText(file, scanner.line)

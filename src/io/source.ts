@@ -1,26 +1,35 @@
 import { createReadStream, type ReadStream } from 'node:fs'
-import { open } from 'node:fs/promises'
+import { open, readdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { KnownError, systemErrorCode, throwIfAborted } from '../core/errors.ts'
-import { openZipEntry } from './zip.ts'
+import { listZipEntries, openZipEntry } from './zip.ts'
 
 const CHUNK_BYTES = 64 * 1024
 
 type Container = 'plain' | 'gzip' | 'zip'
 
+export interface ReadOptions {
+  readonly signal?: AbortSignal | undefined
+  /** One of `listEntries(file)`, where the source is a folder or a zip of several files. */
+  readonly entry?: string | undefined
+}
+
 /**
- * The uncompressed bytes of a file, in chunks. Plain, gzip and zip (with one file in it) are told apart by their first
- * bytes, not their name; a name that promises gzip or zip must keep the promise.
+ * The uncompressed bytes of a file, in chunks. Plain, gzip and zip (with one file in it, or the entry named) are told
+ * apart by their first bytes, not their name; a name that promises gzip or zip must keep the promise.
  *
  * @throws KnownError `SOURCE_NOT_FOUND`, `SOURCE_UNREADABLE`, `SOURCE_EMPTY`, `SOURCE_NOT_GZIP`, `SOURCE_TRUNCATED`,
  * `SOURCE_CORRUPT`, `ABORTED`
  */
-export async function* readBytes(file: string, signal?: AbortSignal): AsyncGenerator<Buffer> {
+export async function* readBytes(path: string, { signal, entry }: ReadOptions = {}): AsyncGenerator<Buffer> {
+  const inFolder = entry !== undefined && (await isFolder(path))
+  const file = inFolder ? join(path, entry) : path
   const container = await containerOf(file)
   let read = 0
   try {
-    for await (const chunk of await openContainer(file, container)) {
+    for await (const chunk of await openContainer(file, container, inFolder ? undefined : entry)) {
       throwIfAborted(signal)
       if (!Buffer.isBuffer(chunk)) continue
       read += chunk.length
@@ -32,8 +41,30 @@ export async function* readBytes(file: string, signal?: AbortSignal): AsyncGener
   if (read === 0) throw emptySource(file)
 }
 
-const openContainer = async (file: string, container: Container): Promise<Readable> => {
-  if (container === 'zip') return openZipEntry(file)
+/** Names of the files a folder or a zip holds, in order; `[]` for a source that is a file itself. */
+export const listEntries = async (path: string): Promise<readonly string[]> => {
+  if (await isFolder(path)) {
+    const found = await readdir(path, { withFileTypes: true })
+    return found
+      .filter((entry) => entry.isFile())
+      .map(({ name }) => name)
+      .sort()
+  }
+  return (await containerOf(path)) === 'zip' ? listZipEntries(path) : []
+}
+
+const isFolder = async (path: string): Promise<boolean> =>
+  stat(path).then(
+    (stats) => stats.isDirectory(),
+    () => false,
+  )
+
+const openContainer = async (
+  file: string,
+  container: Container,
+  entry: string | undefined,
+): Promise<Readable> => {
+  if (container === 'zip') return openZipEntry(file, entry)
   const raw = createReadStream(file, { highWaterMark: CHUNK_BYTES })
   return container === 'gzip' ? gunzip(raw) : raw
 }

@@ -1,7 +1,7 @@
 import { isAscii, isUtf8 } from 'node:buffer'
 import { KnownError } from '../core/errors.ts'
 import type { Issue } from '../core/issue.ts'
-import { readBytes } from './source.ts'
+import { readBytes, type ReadOptions } from './source.ts'
 
 /** Whole lines of a file, decoded. Lines end in `\n`; a carriage return before it is left for the reader to drop. */
 export interface TextBlock {
@@ -10,9 +10,8 @@ export interface TextBlock {
   readonly firstLine: number
 }
 
-export interface TextBlockOptions {
+export interface TextBlockOptions extends ReadOptions {
   readonly report: (issue: Issue) => void
-  readonly signal?: AbortSignal | undefined
   /** Longest line taken, bytes. Default 64 MiB: no known ontology has one a tenth as long. */
   readonly maxLineBytes?: number
 }
@@ -33,7 +32,7 @@ export async function* readTextBlocks(file: string, options: TextBlockOptions): 
   let pending: Buffer[] = []
   let pendingBytes = 0
   let firstChunk = true
-  for await (const raw of readBytes(file, options.signal)) {
+  for await (const raw of readBytes(file, options)) {
     const chunk = firstChunk ? withoutByteOrderMark(raw, file) : raw
     firstChunk = false
     const end = chunk.lastIndexOf(NEWLINE) + 1

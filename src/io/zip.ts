@@ -4,26 +4,48 @@ import yauzl, { type Entry } from 'yauzl'
 import { KnownError } from '../core/errors.ts'
 
 /**
- * Opens the one file inside a zip archive; folders and what macOS adds are not counted.
+ * Opens the one file inside a zip archive, or the entry named; folders and what macOS adds are not counted. Entry names
+ * are compared, never used as paths.
  *
- * @throws KnownError `SOURCE_CORRUPT` when the archive is damaged or holds no file, or several
+ * @throws KnownError `SOURCE_CORRUPT` when the archive is damaged, or holds no file, or several and none is named
  */
-export const openZipEntry = async (file: string): Promise<Readable> => {
-  try {
-    const zip = await yauzl.openPromise(file, { autoClose: false })
-    const entries: Entry[] = []
-    for await (const entry of zip.eachEntry()) if (isContent(entry.fileName)) entries.push(entry)
-    const [entry] = entries
-    if (entry === undefined || entries.length > 1) {
-      zip.close()
-      throw notOneFile(file, entries)
-    }
+export const openZipEntry = (file: string, name?: string): Promise<Readable> =>
+  withZip(file, async (zip) => {
+    const entries = await contentOf(zip)
+    const chosen = name === undefined ? entries : entries.filter((entry) => entry.fileName === name)
+    const [entry] = chosen
+    if (entry === undefined || chosen.length > 1) throw notOneFile(file, entries)
     const stream = await zip.openReadStreamPromise(entry)
     stream.on('close', () => {
       zip.close()
     })
     return stream.pipe(checking(entry.crc32, stream))
+  })
+
+/** Names of the files in a zip, sorted. @throws KnownError `SOURCE_CORRUPT` */
+export const listZipEntries = (file: string): Promise<readonly string[]> =>
+  withZip(file, async (zip) => {
+    const names = (await contentOf(zip)).map(({ fileName }) => fileName)
+    zip.close()
+    return names.sort()
+  })
+
+type OpenZip = Awaited<ReturnType<typeof yauzl.openPromise>>
+
+const contentOf = async (zip: OpenZip): Promise<Entry[]> => {
+  const entries: Entry[] = []
+  for await (const entry of zip.eachEntry()) if (isContent(entry.fileName)) entries.push(entry)
+  return entries
+}
+
+/** The task closes the archive when it succeeds; failures close it here. */
+const withZip = async <Result>(file: string, task: (zip: OpenZip) => Promise<Result>): Promise<Result> => {
+  let zip: OpenZip | undefined
+  try {
+    zip = await yauzl.openPromise(file, { autoClose: false })
+    return await task(zip)
   } catch (error) {
+    zip?.close()
     if (error instanceof KnownError) throw error
     const reason = error instanceof Error ? error.message : String(error)
     throw new KnownError('SOURCE_CORRUPT', `the zip is damaged (${reason})`, 'Fetch the file again.', {

@@ -18,7 +18,7 @@ const written = (name: string, bytes: string | Uint8Array): string => {
 
 const readAll = async (file: string, signal?: AbortSignal): Promise<string> => {
   const chunks: Buffer[] = []
-  for await (const chunk of readBytes(file, signal)) chunks.push(chunk)
+  for await (const chunk of readBytes(file, { signal })) chunks.push(chunk)
   return Buffer.concat(chunks).toString('utf8')
 }
 
@@ -137,7 +137,7 @@ describe('reading stops', () => {
     const controller = new AbortController()
     let chunks = 0
     const error = await failureOf(async () => {
-      for await (const chunk of readBytes(file, controller.signal)) {
+      for await (const chunk of readBytes(file, { signal: controller.signal })) {
         chunks += Math.sign(chunk.length)
         controller.abort()
       }
