@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
+import { readdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
 
 export interface FileDigest {
   readonly sha256: string
@@ -16,6 +18,22 @@ export const digestFile = async (file: string): Promise<FileDigest> => {
     bytes += chunk.length
   }
   return { sha256: hash.digest('hex'), bytes }
+}
+
+/** As {@link digestFile}; of a folder, over the names, digests and sizes of the files in it. */
+export const digestPath = async (path: string): Promise<FileDigest> => {
+  if (!(await stat(path)).isDirectory()) return digestFile(path)
+  const entries = await readdir(path, { withFileTypes: true })
+  const names = entries
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => name)
+    .sort()
+  const digests: (readonly [name: string, digest: FileDigest])[] = []
+  for (const name of names) digests.push([name, await digestFile(join(path, name))])
+  return {
+    sha256: digestText(JSON.stringify(digests)),
+    bytes: digests.reduce((sum, [, { bytes }]) => sum + bytes, 0),
+  }
 }
 
 /** SHA-256 (hex) of a text. */

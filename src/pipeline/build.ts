@@ -6,7 +6,7 @@ import { ISSUE_CODES } from '../core/issue.ts'
 import type { Registry } from '../core/registry.ts'
 import { NameIndexBuilder } from '../index/name-index-builder.ts'
 import { openNameIndex } from '../index/name-index.ts'
-import { digestFile, digestText, type FileDigest } from '../io/digest.ts'
+import { digestFile, digestPath, digestText, type FileDigest } from '../io/digest.ts'
 import type { BoundParser } from '../parsers/contract.ts'
 import { parsers } from '../parsers/registry.ts'
 import { storageFailure } from '../core/storage-failure.ts'
@@ -122,7 +122,7 @@ const digestSources = async (sources: readonly ResolvedSource[]): Promise<Digest
 
 const digestSource = async (source: ResolvedSource): Promise<FileDigest> => {
   try {
-    return await digestFile(source.file)
+    return await digestPath(source.file)
   } catch (cause) {
     const missing = !existsSync(source.file)
     const fetch =

@@ -63,7 +63,7 @@ const runParser = async (
     onEvent({ kind: 'issue', source: source.name, file: source.file, issue })
     if (kept++ < MAX_KEPT_ISSUES) pending.push(issue)
   }
-  const target = writer.beginSource(specOf(source), report)
+  const target = writer.beginSource({ ...specOf(source), repeatedIds: parser.repeatedIds }, report)
   let header: SourceHeader = {}
   const context: ParseContext = {
     report,
@@ -77,7 +77,7 @@ const runParser = async (
   }
   let terms = 0
   for await (const batch of parser.parse(source.file, source.options ?? {}, context)) {
-    target.add(batch.terms, batch.additions)
+    target.add(batch.terms, batch.additions, batch.mappings)
     terms += batch.terms.length
     onEvent({ kind: 'source-progress', source: source.name, terms: target.kept })
   }

@@ -1,11 +1,12 @@
 import type { Issue } from '../core/issue.ts'
 import { splitCurie } from '../core/curie.ts'
-import type { Curie, ParsedTerm } from '../core/term.ts'
+import type { Curie, Mapping, ParsedTerm } from '../core/term.ts'
 import { type Database, openDatabase, type Statement } from './database.ts'
 import { checkHierarchy } from './hierarchy.ts'
 import { keepDescendants } from './roots.ts'
 import { INDEXES, IS_A, SCHEMA_VERSION, STAGING, TABLES } from './schema.ts'
-import { newItems, type TermLists, TermWriter } from './term-writer.ts'
+import { TermJoiner, type TermPiece } from './term-joiner.ts'
+import { TermWriter } from './term-writer.ts'
 
 /** What the build says of a source before its terms come. */
 export interface SourceSpec {
@@ -16,10 +17,12 @@ export interface SourceSpec {
   readonly idPrefixes: readonly string[]
   /** Only these concepts and what lies below them is kept; all when empty. */
   readonly roots: readonly string[]
+  /** Whether a second term of one id is a flaw, or more about the same concept. Default flaw. */
+  readonly repeatedIds?: 'flaw' | 'join'
 }
 
 /** More about a term that may not be written yet. */
-export type Addition = { readonly id: Curie; readonly line: number } & TermLists
+export type Addition = { readonly id: Curie; readonly line: number } & TermPiece
 
 export interface RelationTypeRow {
   readonly id: string
@@ -31,6 +34,7 @@ export interface RelationTypeRow {
 export class VocabWriter {
   readonly #database: Database
   readonly #terms: TermWriter
+  readonly #joiner: TermJoiner
   readonly #insertSource: Statement
   #sources = 0
 
@@ -42,6 +46,7 @@ export class VocabWriter {
       this.#database.exec('BEGIN')
       this.#database.prepare('INSERT INTO meta VALUES (?, ?)').run('schema_version', String(SCHEMA_VERSION))
       this.#terms = new TermWriter(this.#database)
+      this.#joiner = new TermJoiner(this.#database, this.#terms)
       this.#insertSource = this.#database.prepare('INSERT INTO source VALUES (?, ?, ?, ?, NULL, NULL)')
     } catch (error) {
       this.#database.close()
@@ -53,7 +58,7 @@ export class VocabWriter {
   beginSource(spec: SourceSpec, report: (issue: Issue) => void): SourceWriter {
     const id = ++this.#sources
     this.#insertSource.run(id, spec.name, spec.entityClass, spec.parser)
-    return new SourceWriter(this.#database, this.#terms, id, spec, report)
+    return new SourceWriter(this.#database, this.#terms, this.#joiner, id, spec, report)
   }
 
   /** Makes the indexes, commits and closes. */
@@ -76,36 +81,43 @@ const ADDITIONS_PAGE = 5000
 export class SourceWriter {
   readonly #database: Database
   readonly #terms: TermWriter
+  readonly #joiner: TermJoiner
   readonly #source: number
   readonly #spec: SourceSpec
   readonly #report: (issue: Issue) => void
   readonly #findConcept: Statement
   readonly #stage: Statement
+  readonly #insertMapping: Statement
   readonly #prefixes: ReadonlySet<string>
   readonly #relationTypes = new Map<string, RelationTypeRow>()
   /** Terms written so far. */
   kept = 0
+  /** Mappings written so far. */
+  mapped = 0
   #firstConcept = 0
   #issues = 0
 
   constructor(
     database: Database,
     terms: TermWriter,
+    joiner: TermJoiner,
     source: number,
     spec: SourceSpec,
     report: (issue: Issue) => void,
   ) {
     this.#database = database
     this.#terms = terms
+    this.#joiner = joiner
     this.#source = source
     this.#spec = spec
     this.#report = report
     this.#findConcept = database.prepare('SELECT id, line FROM concept WHERE curie = ? AND source = ?')
     this.#stage = database.prepare('INSERT INTO addition VALUES (?, ?, ?)')
+    this.#insertMapping = database.prepare('INSERT INTO mapping VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
     this.#prefixes = new Set(spec.idPrefixes.map((prefix) => prefix.toLowerCase()))
   }
 
-  add(terms: readonly ParsedTerm[], additions: readonly Addition[]): void {
+  add(terms: readonly ParsedTerm[], additions: readonly Addition[], mappings: readonly Mapping[] = []): void {
     for (const term of terms) {
       if (term.id === '') this.#reportMissingId(term)
       else if (this.#wanted(term.id)) this.#addTerm(term)
@@ -113,6 +125,7 @@ export class SourceWriter {
     for (const addition of additions) {
       if (this.#wanted(addition.id)) this.#stage.run(addition.id, addition.line, JSON.stringify(addition))
     }
+    for (const mapping of mappings) this.#addMapping(mapping)
   }
 
   defineRelation(relation: RelationTypeRow): void {
@@ -132,6 +145,7 @@ export class SourceWriter {
       .prepare('UPDATE source SET title = ?, release = ? WHERE id = ?')
       .run(header.title ?? null, header.release ?? null, this.#source)
     this.#joinAdditions()
+    this.#reportMissingLabels()
     this.#nameRelations()
     const range = { source: this.#source, firstConcept: this.#firstConcept }
     checkHierarchy(this.#database, range, this.#spec.idPrefixes.length > 0, this.#report)
@@ -151,6 +165,10 @@ export class SourceWriter {
 
   #addTerm(term: ParsedTerm): void {
     const earlier = this.#findConcept.get(term.id, this.#source)
+    if (earlier && this.#spec.repeatedIds === 'join') {
+      this.#join(term.id, Number(earlier[0]), [term])
+      return
+    }
     if (earlier) {
       this.#report({
         code: 'duplicate-id',
@@ -159,15 +177,6 @@ export class SourceWriter {
         repair: 'Merge the two, or give one another id.',
       })
       return
-    }
-    if (term.label === null && !term.obsolete) {
-      const message = `${term.id} has no label`
-      this.#report({
-        code: 'missing-label',
-        line: term.line,
-        message,
-        repair: 'Name it; until then only its synonyms are found.',
-      })
     }
     const concept = this.#terms.write(term, this.#source, this.#spec.entityClass)
     if (this.#firstConcept === 0) this.#firstConcept = concept
@@ -209,9 +218,46 @@ export class SourceWriter {
       })
       return
     }
-    const at = this.#terms.positionsOf(concept)
-    const known = this.#terms.keysOf(concept)
-    for (const lists of group) this.#terms.append(concept, newItems(lists, known), at)
+    this.#join(curie, concept, group)
+  }
+
+  #join(curie: Curie, concept: number, pieces: readonly (TermPiece & { readonly line: number })[]): void {
+    for (const label of this.#joiner.join(concept, pieces)) {
+      this.#report({
+        code: 'conflicting-label',
+        line: pieces[0]?.line ?? 0,
+        message: `${curie} is labelled again, "${label}"; kept as an exact synonym`,
+        repair: 'Give it one label.',
+      })
+    }
+  }
+
+  #addMapping({ subject, predicate, object, justification, confidence, line }: Mapping): void {
+    this.#insertMapping.run(
+      this.#source,
+      this.mapped++,
+      subject,
+      this.#terms.word(predicate),
+      object,
+      justification ?? null,
+      confidence ?? null,
+      line,
+    )
+  }
+
+  /** Only now: another place may have named what was met without a label. */
+  #reportMissingLabels(): void {
+    const nameless = this.#database.prepare(
+      'SELECT curie, line FROM concept WHERE source = ? AND label IS NULL AND NOT obsolete ORDER BY id',
+    )
+    for (const [curie, line] of nameless.all(this.#source)) {
+      this.#report({
+        code: 'missing-label',
+        line: Number(line),
+        message: `${String(curie)} has no label`,
+        repair: 'Name it; until then only its synonyms are found.',
+      })
+    }
   }
 
   /** `part_of` and its IRI are one relation: rows take the CURIE its definition gives. */

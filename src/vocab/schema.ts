@@ -1,5 +1,5 @@
 /** Version of the tables below. A store of another version is refused, never misread. `docs/kb-format.md` explains them. */
-export const SCHEMA_VERSION = 1
+export const SCHEMA_VERSION = 2
 
 /** `predicate` of the hierarchy in `relation`. */
 export const IS_A = 'is_a'
@@ -35,6 +35,9 @@ CREATE TABLE successor (concept INTEGER NOT NULL REFERENCES concept, n INTEGER N
   replaces INTEGER NOT NULL, PRIMARY KEY (concept, n)) STRICT, WITHOUT ROWID;
 CREATE TABLE subset (concept INTEGER NOT NULL REFERENCES concept, n INTEGER NOT NULL, name INTEGER NOT NULL REFERENCES word,
   PRIMARY KEY (concept, n)) STRICT, WITHOUT ROWID;
+CREATE TABLE mapping (source INTEGER NOT NULL REFERENCES source, n INTEGER NOT NULL, subject TEXT NOT NULL,
+  predicate INTEGER NOT NULL REFERENCES word, object TEXT NOT NULL, justification TEXT, confidence REAL, line INTEGER NOT NULL,
+  PRIMARY KEY (source, n)) STRICT, WITHOUT ROWID;
 CREATE TABLE relation_type (source INTEGER NOT NULL REFERENCES source, id TEXT NOT NULL, curie TEXT, label TEXT,
   PRIMARY KEY (source, id)) STRICT, WITHOUT ROWID;
 CREATE TABLE issue (source INTEGER NOT NULL REFERENCES source, n INTEGER NOT NULL, code TEXT NOT NULL, line INTEGER NOT NULL,
@@ -45,6 +48,8 @@ CREATE TABLE issue (source INTEGER NOT NULL REFERENCES source, n INTEGER NOT NUL
 export const INDEXES = `
 CREATE INDEX relation_by_object ON relation (object, predicate);
 CREATE INDEX xref_by_object ON xref (object);
+CREATE INDEX mapping_by_subject ON mapping (subject);
+CREATE INDEX mapping_by_object ON mapping (object);
 CREATE INDEX alt_id_by_curie ON alt_id (curie);
 `
 

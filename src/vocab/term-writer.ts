@@ -12,34 +12,6 @@ export type TermLists = Partial<
 
 type ListTable = 'synonym' | 'relation' | 'xref' | 'alt_id' | 'successor' | 'subset'
 
-const KNOWN_ITEMS = `
-WITH this(concept) AS (SELECT ?)
-SELECT 'synonym\t' || scope || '\t' || coalesce(kind.text, '') || '\t' || coalesce(tongue.text, '') || '\t' || synonym.text
-  FROM this NATURAL JOIN synonym LEFT JOIN word AS kind ON kind.id = synonym.type LEFT JOIN word AS tongue ON tongue.id = synonym.language
-UNION ALL SELECT 'relation\t' || word.text || '\t' || object FROM this NATURAL JOIN relation JOIN word ON word.id = predicate
-UNION ALL SELECT 'xref\t' || word.text || '\t' || object FROM this NATURAL JOIN xref JOIN word ON word.id = predicate
-UNION ALL SELECT 'alt_id\t' || curie FROM this NATURAL JOIN alt_id
-UNION ALL SELECT 'successor\t' || replaces || '\t' || curie FROM this NATURAL JOIN successor
-UNION ALL SELECT 'subset\t' || word.text FROM this NATURAL JOIN subset JOIN word ON word.id = name`
-
-/** The items of `lists` that are not in `known` yet; they are in it afterwards. */
-export const newItems = (lists: TermLists, known: Set<string>): TermLists => {
-  const fresh = <Item>(items: readonly Item[] | undefined, key: (item: Item) => string): readonly Item[] =>
-    (items ?? []).filter((item) => known.size !== known.add(key(item)).size)
-  return {
-    synonyms: fresh(lists.synonyms, ({ text, scope, type, language }) =>
-      ['synonym', SYNONYM_SCOPES.indexOf(scope), type, language, text].join('\t'),
-    ),
-    parents: fresh(lists.parents, (parent) => `relation\t${IS_A}\t${parent}`),
-    relations: fresh(lists.relations, ({ predicate, object }) => `relation\t${predicate}\t${object}`),
-    xrefs: fresh(lists.xrefs, ({ predicate, object }) => `xref\t${predicate}\t${object}`),
-    altIds: fresh(lists.altIds, (id) => `alt_id\t${id}`),
-    replacedBy: fresh(lists.replacedBy, (id) => `successor\t1\t${id}`),
-    consider: fresh(lists.consider, (id) => `successor\t0\t${id}`),
-    subsets: fresh(lists.subsets, (name) => `subset\t${name}`),
-  }
-}
-
 /** Where a concept's rows go on in each table. */
 export type Positions = Record<ListTable, number>
 
@@ -57,7 +29,6 @@ export class TermWriter {
   readonly #insert: Readonly<Record<ListTable | 'concept', Statement>>
   readonly #nextPosition: Readonly<Record<ListTable, Statement>>
   readonly #insertWord: Statement
-  readonly #known: Statement
   readonly #words = new Map<string, number>()
   #nextConcept = 1
 
@@ -85,7 +56,6 @@ export class TermWriter {
       successor: next('successor'),
       subset: next('subset'),
     }
-    this.#known = database.prepare(KNOWN_ITEMS)
     this.#insertWord = database.prepare('INSERT INTO word VALUES (?, ?)')
   }
 
@@ -97,7 +67,7 @@ export class TermWriter {
       source,
       term.id,
       term.label,
-      this.word(entityClass),
+      this.word(term.entityClass ?? entityClass),
       Number(term.obsolete),
       term.definition,
       term.line,
@@ -117,11 +87,6 @@ export class TermWriter {
       successor: at('successor'),
       subset: at('subset'),
     }
-  }
-
-  /** What a concept's lists hold already, for {@link newItems}. */
-  keysOf(concept: number): Set<string> {
-    return new Set(this.#known.all(concept).map(([key]) => String(key)))
   }
 
   append(concept: number, lists: TermLists, at: Positions): void {
