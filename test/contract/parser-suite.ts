@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -6,7 +7,14 @@ import { KnownError } from '../../src/core/errors.ts'
 import { ISSUE_CODES } from '../../src/core/issue.ts'
 import type { BoundParser } from '../../src/parsers/contract.ts'
 import { zipOf } from '../fixtures/zip.ts'
-import { type Attempt, attemptFile, type Parsed, parseFile, type ParseOptions } from '../parsers/parsed.ts'
+import {
+  type Attempt,
+  attemptFile,
+  joined,
+  type Parsed,
+  parseFile,
+  type ParseOptions,
+} from '../parsers/parsed.ts'
 import { failureOf } from '../support/failure.ts'
 import { newFile, scratchFolder } from '../support/scratch.ts'
 import { expectSound } from './sound-records.ts'
@@ -18,7 +26,12 @@ export interface ParserCase {
   readonly options?: unknown
   /** File name with the ending the format has, without `.gz`. */
   readonly fileName: string
-  /** A small source without a flaw: two terms or more, with synonyms, xrefs, parents and several lines. */
+  /** Files that lie beside the one the texts below stand for, by name: the source is then the folder of them all. */
+  readonly besides?: Readonly<Record<string, string>>
+  /**
+   * A small source without a flaw: two terms or more, with synonyms, xrefs and several lines. Formats of mappings alone
+   * give mappings wherever terms are spoken of here.
+   */
   readonly sample: string
   /** A source with flaws that are reported, and terms that are kept. */
   readonly flawed: string
@@ -51,30 +64,66 @@ class Bench {
     return this.#given.load()
   }
 
+  /** The path of a source with this content. */
   file(content: string | Uint8Array, ending = ''): string {
-    const file = newFile(this.#scratch, this.#given.fileName + ending)
-    writeFileSync(file, content)
+    const { fileName, besides } = this.#given
+    const file = newFile(this.#scratch, besides ? 'source' : fileName + ending)
+    if (!besides) writeFileSync(file, content)
+    else {
+      mkdirSync(file)
+      for (const [name, text] of Object.entries({ ...besides, [fileName + ending]: content }))
+        writeFileSync(join(file, name), text)
+    }
+    return file
+  }
+
+  zip(content: string): string {
+    const { fileName, besides = {} } = this.#given
+    const file = newFile(this.#scratch, `${fileName}.zip`)
+    const entries = Object.entries({ ...besides, [fileName]: content })
+    writeFileSync(file, zipOf(entries.map(([name, text]) => ({ name, content: text }))))
     return file
   }
 
   async parse(content: string | Uint8Array, options: ParseOptions = {}, ending = ''): Promise<Parsed> {
-    return parseFile(await this.load(), this.file(content, ending), {
-      options: this.#given.options,
-      ...options,
-    })
+    return this.parsePath(this.file(content, ending), options)
+  }
+
+  async parsePath(file: string, options: ParseOptions = {}): Promise<Parsed> {
+    return parseFile(await this.load(), file, { options: this.#given.options, ...options })
   }
 
   async attempt(content: string | Uint8Array): Promise<Attempt> {
     return attemptFile(await this.load(), this.file(content), { options: this.#given.options })
   }
+
+  expectSound(parsed: Parsed, content: string | Uint8Array): void {
+    expectSound(parsed, content, ...Object.values(this.#given.besides ?? {}))
+  }
 }
 
-const describeForms = (bench: Bench, { sample, flawed, fileName }: ParserCase): void => {
+// Some hundred kilobytes in any format: more than a reader takes at a time.
+const MANY = 20_000
+
+/** What was read, each record once: terms joined, or mappings where the source has nothing else. */
+const recordsOf = (parsed: Parsed): readonly { readonly key: string; readonly line: number }[] =>
+  parsed.terms.length > 0
+    ? Array.from(joined(parsed).values(), ({ id, line }) => ({ key: id, line }))
+    : parsed.mappings.map(({ subject, predicate, object, line }) => ({
+        key: [subject, predicate, object].join('\t'),
+        line,
+      }))
+
+const describeForms = (bench: Bench, { sample, flawed }: ParserCase): void => {
   it('reads its sample without an issue', async () => {
     const parsed = await bench.parse(sample)
     expect(parsed.issues).toEqual([])
-    expect(parsed.terms.length).toBeGreaterThan(1)
-    expect(parsed.terms.some((term) => term.synonyms.length > 0 && term.xrefs.length > 0)).toBe(true)
+    expect(recordsOf(parsed).length).toBeGreaterThan(1)
+    const terms = [...joined(parsed).values()]
+    if (terms.length > 0) {
+      expect(terms.some((term) => term.synonyms.length > 0)).toBe(true)
+      expect(terms.some((term) => term.xrefs.length > 0)).toBe(true)
+    }
   })
 
   it.each(['sample', 'flawed'] as const)('reads the %s alike with CRLF line ends', async (which) => {
@@ -93,7 +142,7 @@ const describeForms = (bench: Bench, { sample, flawed, fileName }: ParserCase): 
   it('reads it alike from gzip and zip', async () => {
     const plain = await bench.parse(sample)
     expect(await bench.parse(gzipSync(sample), {}, '.gz')).toEqual(plain)
-    expect(await bench.parse(zipOf([{ name: fileName, content: sample }]), {}, '.zip')).toEqual(plain)
+    expect(await bench.parsePath(bench.zip(sample))).toEqual(plain)
   })
 
   it.each(['sample', 'flawed'] as const)('says the same of the %s each time', async (which) => {
@@ -117,20 +166,25 @@ const describeForms = (bench: Bench, { sample, flawed, fileName }: ParserCase): 
 
 const describeRecords = (bench: Bench, { sample, flawed, repeated, many }: ParserCase): void => {
   it('yields sound records: ids normalised, lists without repeats, lines of the file', async () => {
-    for (const text of [sample, flawed, repeated]) expectSound(await bench.parse(text), text)
+    for (const text of [sample, flawed, repeated]) bench.expectSound(await bench.parse(text), text)
   })
 
-  it('keeps both records of a repeated id: the store reports it', async () => {
-    const { terms } = await bench.parse(repeated)
-    const ids = terms.map((term) => term.id)
-    expect(new Set(ids).size).toBe(ids.length - 1)
+  it('keeps both records of a repeated id: the store reports it, or joins them', async () => {
+    const { terms, additions, mappings, repeatedIds } = await bench.parse(repeated)
+    if (terms.length === 0) {
+      expect(new Set(mappings.map(({ subject }) => subject)).size).toBeLessThan(mappings.length)
+      return
+    }
+    const ids = [...terms, ...(repeatedIds === 'join' ? additions : [])].map(({ id }) => id)
+    if (repeatedIds === 'join') expect(new Set(ids).size).toBeLessThan(ids.length)
+    else expect(new Set(ids).size).toBe(ids.length - 1)
   })
 
   it('reports flaws with a known code, a line, a message and a repair, and goes on', async () => {
-    const { issues, terms } = await bench.parse(flawed)
-    expect(issues.length).toBeGreaterThan(0)
-    expect(terms.length).toBeGreaterThan(0)
-    for (const issue of issues) {
+    const parsed = await bench.parse(flawed)
+    expect(parsed.issues.length).toBeGreaterThan(0)
+    expect(recordsOf(parsed).length).toBeGreaterThan(0)
+    for (const issue of parsed.issues) {
       expect(Object.keys(ISSUE_CODES)).toContain(issue.code)
       expect(issue.message).not.toBe('')
       expect(issue.repair).not.toBe('')
@@ -139,11 +193,13 @@ const describeRecords = (bench: Bench, { sample, flawed, repeated, many }: Parse
 
   it('reads a long source in several batches, every term once and in order', async () => {
     let batches = 0
-    const { terms } = await bench.parse(many(10_000), { onBatch: () => batches++ })
+    const parsed = await bench.parse(many(MANY), { onBatch: () => batches++ })
     expect(batches).toBeGreaterThan(2)
-    expect(new Set(terms.map((term) => term.id)).size).toBe(10_000)
-    expect(terms).toHaveLength(10_000)
-    const lines = terms.map((term) => term.line)
+    const records = recordsOf(parsed)
+    expect(new Set(records.map(({ key }) => key)).size).toBe(MANY)
+    expect(records).toHaveLength(MANY)
+    if (parsed.repeatedIds === 'flaw') expect(parsed.terms.length + parsed.mappings.length).toBe(MANY)
+    const lines = records.map(({ line }) => line)
     expect([...lines].sort((a, b) => a - b)).toEqual(lines)
   })
 }
@@ -161,7 +217,7 @@ const describeStops = (bench: Bench, { sample, flawed, many }: ParserCase): void
       batches++
       controller.abort()
     }
-    const text = many(10_000)
+    const text = many(MANY)
     expect((await failureOf(() => bench.parse(text, { signal: controller.signal, onBatch }))).code).toBe(
       'ABORTED',
     )
@@ -217,7 +273,7 @@ const edited = (source: Buffer, { at, kind, bytes }: Edit): Buffer => {
 const describeDamage = (bench: Bench, { sample, flawed }: ParserCase): void => {
   const expectKnown = ({ parsed, error }: Attempt, content: string | Uint8Array): void => {
     if (error !== undefined) expect(error).toBeInstanceOf(KnownError)
-    expectSound(parsed, content)
+    bench.expectSound(parsed, content)
   }
 
   it('reads a file that was cut up to the cut, and ends in a known error or none', async () => {

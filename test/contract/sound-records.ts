@@ -1,26 +1,35 @@
 import { expect } from 'vitest'
 import { normalizeCurie } from '../../src/core/curie.ts'
-import { type ParsedTerm, SYNONYM_SCOPES } from '../../src/core/term.ts'
+import { emptyTerm, type Mapping, type ParsedTerm, SYNONYM_SCOPES } from '../../src/core/term.ts'
 import type { Parsed } from '../parsers/parsed.ts'
 
-/** Fails unless every record is what `core/term` promises, whatever the source was like. */
-export const expectSound = (parsed: Parsed, content: string | Uint8Array): void => {
-  const lines = Buffer.from(content).toString('latin1').split('\n').length
+/**
+ * Fails unless every record is what `core/term` promises, whatever the source was like. `contents` are the texts of the
+ * source's files: no line is beyond the longest of them.
+ */
+export const expectSound = (parsed: Parsed, ...contents: readonly (string | Uint8Array)[]): void => {
+  const lines = Math.max(
+    ...contents.map((content) => Buffer.from(content).toString('latin1').split('\n').length),
+  )
+  const isPlace = (line: number): boolean => Number.isInteger(line) && line >= 0 && line <= lines
   for (const term of parsed.terms) {
     expect(flawsOf(term), JSON.stringify(term)).toEqual([])
-    expect(term.line).toBeLessThanOrEqual(lines)
     expect(JSON.parse(JSON.stringify(term))).toEqual(term)
   }
-  for (const addition of parsed.additions) {
-    expect(idFlaws('id', [addition.id])).toEqual([])
-    expect(idFlaws('parents', addition.parents ?? [])).toEqual([])
-    expect(idFlaws('altIds', addition.altIds ?? [])).toEqual([])
-  }
-  for (const issue of parsed.issues) {
-    expect(issue.line).toBeGreaterThanOrEqual(0)
-    expect(issue.line).toBeLessThanOrEqual(lines)
-  }
+  for (const addition of parsed.additions)
+    expect(flawsOf({ ...emptyTerm(''), ...addition }), JSON.stringify(addition)).toEqual([])
+  for (const mapping of parsed.mappings) expect(mappingFlaws(mapping), JSON.stringify(mapping)).toEqual([])
+  for (const { line } of [...parsed.terms, ...parsed.additions, ...parsed.mappings, ...parsed.issues])
+    expect(isPlace(line), `line ${String(line)} of ${String(lines)}`).toBe(true)
 }
+
+const mappingFlaws = ({ subject, predicate, object, justification, confidence = 1 }: Mapping): string[] => [
+  ...idFlaws('subject', [subject]),
+  ...idFlaws('object', [object]),
+  ...(predicate === '' ? ['no predicate'] : []),
+  ...(justification === '' ? ['an empty justification'] : []),
+  ...(confidence >= 0 && confidence <= 1 ? [] : [`confidence ${String(confidence)}`]),
+]
 
 const flawsOf = (term: ParsedTerm): string[] => [
   ...idFlaws('id', [term.id]),
@@ -49,6 +58,7 @@ const flawsOf = (term: ParsedTerm): string[] => [
   ),
   ...synonymFlaws(term),
   ...(term.label === '' ? ['an empty label'] : []),
+  ...(term.entityClass === '' ? ['an empty entity class'] : []),
 ]
 
 const idFlaws = (name: string, ids: readonly string[], distinct = true): string[] => [
@@ -64,12 +74,13 @@ const listFlaws = (name: string, items: readonly string[]): string[] => [
 ]
 
 const synonymFlaws = ({ synonyms }: ParsedTerm): string[] => {
-  const keys = synonyms.map(({ text, scope, type }) => `${scope}\t${type ?? ''}\t${text}`)
+  const keys = synonyms.map(({ text, scope, type, language }) => [scope, type, language, text].join('\t'))
   return [
     ...listFlaws('synonyms', keys),
     ...synonyms.filter(({ text }) => text.trim() === '').map(() => 'a synonym without text'),
     ...synonyms.filter(({ scope }) => !SYNONYM_SCOPES.includes(scope)).map(({ scope }) => `scope ${scope}`),
     ...synonyms.filter(({ type }) => type === '').map(() => 'an empty synonym type'),
+    ...synonyms.filter(({ language }) => language === '').map(() => 'an empty language'),
     ...synonyms.flatMap(({ xrefs }) => listFlaws('synonym xrefs', xrefs ?? [])),
   ]
 }

@@ -6,15 +6,18 @@ import type {
   TermAddition,
 } from '../../src/parsers/contract.ts'
 import type { Issue } from '../../src/core/issue.ts'
-import type { ParsedTerm } from '../../src/core/term.ts'
+import { emptyTerm, type Mapping, type ParsedTerm, type Synonym } from '../../src/core/term.ts'
 
 /** All that a parser said of one file. */
 export interface Parsed {
   readonly terms: readonly ParsedTerm[]
   readonly additions: readonly TermAddition[]
+  readonly mappings: readonly Mapping[]
   readonly issues: readonly Issue[]
   readonly header: SourceHeader
   readonly relations: readonly RelationType[]
+  /** Of the parser. */
+  readonly repeatedIds: 'flaw' | 'join'
 }
 
 export interface ParseOptions {
@@ -40,6 +43,7 @@ export const attemptFile = async (
 ): Promise<Attempt> => {
   const terms: ParsedTerm[] = []
   const additions: TermAddition[] = []
+  const mappings: Mapping[] = []
   const issues: Issue[] = []
   const relations: RelationType[] = []
   let header: SourceHeader = {}
@@ -59,14 +63,16 @@ export const attemptFile = async (
   }
   try {
     for await (const batch of parser.parse(file, options, context)) {
-      terms.push(...batch.terms)
-      additions.push(...batch.additions)
+      for (const term of batch.terms) terms.push(term)
+      for (const addition of batch.additions) additions.push(addition)
+      for (const mapping of batch.mappings ?? []) mappings.push(mapping)
       onBatch?.()
     }
   } catch (error) {
     problem = error ?? new Error('threw nothing')
   }
-  return { parsed: { terms, additions, issues, header, relations }, error: problem }
+  const { repeatedIds } = parser
+  return { parsed: { terms, additions, mappings, issues, header, relations, repeatedIds }, error: problem }
 }
 
 /** As `attemptFile`, but throws what the parser threw. */
@@ -81,25 +87,20 @@ export const parseFile = async (
   return parsed
 }
 
-const appended = <Item>(list: readonly Item[], more: readonly Item[] | undefined): readonly Item[] =>
-  more === undefined ? list : [...list, ...more]
-
-/** The terms by id, first of an id taken, with the additions to them; relations under the CURIE they stand for. */
-export const joined = ({ terms, additions, relations }: Parsed): Map<string, ParsedTerm> => {
+/**
+ * The terms by id, each with all that is said of it anywhere, joined as the store joins it; relations under the CURIE
+ * they stand for. Of two terms with one id the first counts, unless the parser says that they are one concept.
+ */
+export const joined = ({ terms, additions, relations, repeatedIds }: Parsed): Map<string, ParsedTerm> => {
   const byId = new Map<string, ParsedTerm>()
-  for (const term of terms) if (!byId.has(term.id)) byId.set(term.id, term)
+  for (const term of terms) {
+    const known = byId.get(term.id)
+    if (!known) byId.set(term.id, term)
+    else if (repeatedIds === 'join') byId.set(term.id, joinedTerm(known, term))
+  }
   for (const more of additions) {
     const term = byId.get(more.id)
-    if (!term) continue
-    byId.set(more.id, {
-      ...term,
-      synonyms: appended(term.synonyms, more.synonyms),
-      parents: appended(term.parents, more.parents),
-      relations: appended(term.relations, more.relations),
-      xrefs: appended(term.xrefs, more.xrefs),
-      altIds: appended(term.altIds, more.altIds),
-      replacedBy: appended(term.replacedBy, more.replacedBy),
-    })
+    if (term) byId.set(more.id, joinedTerm(term, more))
   }
   const curies = new Map(relations.map((relation) => [relation.id, relation.curie ?? relation.id]))
   for (const [id, term] of byId) {
@@ -110,4 +111,53 @@ export const joined = ({ terms, additions, relations }: Parsed): Map<string, Par
     byId.set(id, { ...term, relations: named })
   }
   return byId
+}
+
+const joinedTerm = (term: ParsedTerm, piece: TermAddition): ParsedTerm => {
+  const more = { ...emptyTerm(piece.id), ...piece }
+  const label = term.label ?? more.label
+  const entityClass = more.entityClass ?? term.entityClass
+  const otherLabel: Synonym[] =
+    more.label === null || more.label === label ? [] : [{ text: more.label, scope: 'exact' }]
+  return {
+    ...term,
+    label,
+    definition: term.definition ?? more.definition,
+    obsolete: term.obsolete || more.obsolete,
+    ...(entityClass === undefined ? {} : { entityClass }),
+    synonyms: [...more.synonyms, ...otherLabel].reduce(withSynonym, term.synonyms),
+    parents: appended(term.parents, more.parents),
+    relations: appended(term.relations, more.relations),
+    xrefs: appended(term.xrefs, more.xrefs),
+    altIds: appended(term.altIds, more.altIds),
+    replacedBy: appended(term.replacedBy, more.replacedBy),
+    consider: appended(term.consider, more.consider),
+    subsets: appended(term.subsets, more.subsets),
+  }
+}
+
+/** Flat records only: equal JSON is equal. */
+const appended = <Item>(list: readonly Item[], more: readonly Item[]): readonly Item[] => {
+  if (more.length === 0) return list
+  const known = new Set(list.map((item) => JSON.stringify(item)))
+  return [...list, ...more.filter((item) => known.size !== known.add(JSON.stringify(item)).size)]
+}
+
+/** The synonyms with one more, or, where the same was there without its type or xrefs, with that one refined. */
+const withSynonym = (synonyms: readonly Synonym[], more: Synonym): readonly Synonym[] => {
+  const same = synonyms.filter(
+    ({ text, scope, language }) => text === more.text && scope === more.scope && language === more.language,
+  )
+  const match =
+    same.find(({ type }) => type === more.type) ??
+    (more.type === undefined ? same[0] : same.find(({ type }) => type === undefined))
+  if (match === undefined) return [...synonyms, more]
+  const type = match.type ?? more.type
+  const xrefs = [...new Set([...(match.xrefs ?? []), ...(more.xrefs ?? [])])]
+  const refined: Synonym = {
+    ...match,
+    ...(type === undefined ? {} : { type }),
+    ...(xrefs.length === 0 ? {} : { xrefs }),
+  }
+  return synonyms.map((synonym) => (synonym === match ? refined : synonym))
 }
