@@ -1,0 +1,186 @@
+import { normalizeCurie } from '../../core/curie.ts'
+import type { Curie, ParsedTerm, Relation, Synonym, SynonymScope, Xref } from '../../core/term.ts'
+import { distinct, distinctPairs, distinctSynonyms } from '../distinct.ts'
+import type { RelationType } from '../contract.ts'
+import type { SupplementaryClass } from './options.ts'
+import { xrefOfRegistryNumber } from './registry-number.ts'
+
+/**
+ * A record of MeSH in any of its formats. A record has concepts, one of them preferred; a concept has terms, which are
+ * synonyms of one another (www.nlm.nih.gov/mesh/concept_structure.html).
+ */
+export interface MeshRecord {
+  readonly kind: 'descriptor' | 'qualifier' | 'supplementary'
+  /** Without prefix: `D009203`. */
+  readonly ui: string
+  /** The heading; `''` when the record has none. */
+  readonly name: string
+  readonly treeNumbers: readonly string[]
+  readonly concepts: readonly MeshConcept[]
+  /** Of a descriptor that is no topic. */
+  readonly descriptorClass?: DescriptorClass | undefined
+  readonly supplementaryClass?: SupplementaryClass | undefined
+  /** Of a supplementary record, in source order. */
+  readonly mappedTo: readonly HeadingMapping[]
+  /** UIs of descriptors. */
+  readonly pharmacologicalActions: readonly string[]
+  /** UIs of descriptors. */
+  readonly seeAlso: readonly string[]
+  /** Of a supplementary record: stands for the scope note it has not. */
+  readonly note?: string | undefined
+  /** No longer part of MeSH. */
+  readonly retired?: boolean | undefined
+  /** BCP 47 tag of its names, when they are not in English. */
+  readonly language?: string | undefined
+  readonly line: number
+}
+
+export type DescriptorClass = 'publication_type' | 'check_tag' | 'geographic'
+
+export interface HeadingMapping {
+  /** UI of a descriptor. */
+  readonly ui: string
+  /** The mapping is a main one: its heading or its qualifier has a star. */
+  readonly main: boolean
+}
+
+export interface MeshConcept {
+  /** To the preferred concept of the record; `exact` for that itself. See {@link conceptScope}. */
+  readonly scope: Synonym['scope']
+  readonly terms: readonly MeshTerm[]
+  /** As written: `52665-69-7`, `EC 1.1.1.1`, `37H9VM9WZL`, `txid9606`, `0`. */
+  readonly registryNumbers: readonly string[]
+  /** As written: `58970-76-6 (bestatin)`. */
+  readonly relatedRegistryNumbers: readonly string[]
+  readonly scopeNote?: string | undefined
+  /** Systematic name by the rules of Chemical Abstracts. */
+  readonly casName?: string | undefined
+  /** UMLS CUI; releases up to 2016. */
+  readonly umlsCui?: string | undefined
+}
+
+export interface MeshTerm {
+  readonly text: string
+  /** `NON` (the same as none), `ABB`, `ABX`, `ACR`, `ACX`, `EPO`, `LAB`, `NAM`, `TRD`. */
+  readonly lexicalTag?: string | undefined
+  /** A turned form of another term (`Abdomen, Acute` → `Acute Abdomen`), made by machine. */
+  readonly permuted: boolean
+}
+
+/** Relations of {@link termOfRecord}, named after those of MeSH RDF. */
+export const RELATION_TYPES: readonly RelationType[] = [
+  { id: 'preferred_mapped_to', label: 'mapped to, as a main heading' },
+  { id: 'mapped_to', label: 'mapped to' },
+  { id: 'pharmacological_action', label: 'has the pharmacological action' },
+  { id: 'see_also', label: 'see also' },
+]
+
+const SYNONYM_TYPES: Readonly<Record<string, string>> = {
+  ABB: 'abbreviation',
+  ABX: 'contains_abbreviation',
+  ACR: 'acronym',
+  ACX: 'contains_acronym',
+  EPO: 'eponym',
+  LAB: 'laboratory_number',
+  NAM: 'proper_name',
+  TRD: 'trade_name',
+}
+
+/** How far a registry number of a concept holds of the whole record. */
+const PREDICATES: Readonly<Record<Synonym['scope'], string>> = {
+  exact: 'oboInOwl:hasDbXref',
+  narrow: 'skos:narrowMatch',
+  broad: 'skos:broadMatch',
+  related: 'skos:relatedMatch',
+}
+
+const UI = /^[A-Z]\d{1,15}$/
+
+/** Whether a text is a unique identifier of MeSH: a letter and digits. */
+export const isUi = (text: string): boolean => UI.test(text)
+
+export const curieOfUi = (ui: string): Curie => `MESH:${ui}`
+
+/**
+ * Scope of a concept that is not the preferred one. `relation` is that of a `ConceptRelation` (`NRW`: the second concept
+ * is narrower than the first) or of an ASCII entry (`EQV` too); `inverted` when the preferred concept is the second.
+ */
+export const conceptScope = (relation: string | undefined, inverted = false): Synonym['scope'] => {
+  const scopes: Readonly<Record<string, Exclude<SynonymScope, 'label'>>> = inverted ? INVERSE_SCOPES : SCOPES
+  return (relation === undefined ? undefined : scopes[relation]) ?? 'related'
+}
+
+const SCOPES = { EQV: 'exact', NRW: 'narrow', BRD: 'broad', REL: 'related' } as const
+const INVERSE_SCOPES = { EQV: 'exact', NRW: 'broad', BRD: 'narrow', REL: 'related' } as const
+
+/**
+ * A record as a term, without parents: those follow from the tree numbers of the others (see `trees`). `onUnknown` is
+ * told of registry numbers of no known kind; they are left out.
+ */
+export const termOfRecord = (
+  record: MeshRecord,
+  entityClass: string | undefined,
+  onUnknown: (registryNumber: string) => void,
+): ParsedTerm => {
+  const preferred = record.concepts.find(({ scope }) => scope === 'exact')
+  const definition = preferred?.scopeNote ?? record.note
+  return {
+    id: curieOfUi(record.ui),
+    label: record.name === '' ? null : record.name,
+    synonyms: distinctSynonyms(record.concepts.flatMap((concept) => synonymsOf(concept, record))),
+    definition: definition === undefined || definition === '' ? null : definition,
+    parents: [],
+    relations: distinctPairs(relationsOf(record)),
+    xrefs: distinctPairs(record.concepts.flatMap((concept) => xrefsOf(concept, onUnknown))),
+    altIds: [],
+    obsolete: record.retired === true,
+    replacedBy: [],
+    consider: [],
+    subsets: subsetsOf(record),
+    ...(entityClass === undefined ? {} : { entityClass }),
+    line: record.line,
+  }
+}
+
+// The heading itself is among the terms of the preferred concept: as the label it is there once.
+const synonymsOf = ({ scope, terms, casName }: MeshConcept, { name, language }: MeshRecord): Synonym[] => {
+  const spoken = language === undefined ? {} : { language }
+  const synonyms: Synonym[] = []
+  for (const { text, lexicalTag, permuted } of terms) {
+    if (text.trim() === '' || (scope === 'exact' && text === name)) continue
+    const type = permuted ? 'permuted' : lexicalTag === undefined ? undefined : SYNONYM_TYPES[lexicalTag]
+    synonyms.push({ text, scope, ...(type === undefined ? {} : { type }), ...spoken })
+  }
+  if (casName !== undefined && casName.trim() !== '')
+    synonyms.push({ text: casName, scope, type: 'systematic_name' })
+  return synonyms
+}
+
+const relationsOf = ({ mappedTo, pharmacologicalActions, seeAlso }: MeshRecord): Relation[] => [
+  ...mappedTo.map(({ ui, main }) => ({
+    predicate: main ? 'preferred_mapped_to' : 'mapped_to',
+    object: curieOfUi(ui),
+  })),
+  ...pharmacologicalActions.map((ui) => ({ predicate: 'pharmacological_action', object: curieOfUi(ui) })),
+  ...seeAlso.map((ui) => ({ predicate: 'see_also', object: curieOfUi(ui) })),
+]
+
+const xrefsOf = (concept: MeshConcept, onUnknown: (registryNumber: string) => void): Xref[] => {
+  const xrefs: Xref[] = []
+  const add = (predicate: string, registryNumber: string): void => {
+    const object = xrefOfRegistryNumber(registryNumber)
+    if (object === undefined) onUnknown(registryNumber)
+    else if (object !== null) xrefs.push({ predicate, object })
+  }
+  for (const number of concept.registryNumbers) add(PREDICATES[concept.scope], number)
+  for (const number of concept.relatedRegistryNumbers) add('skos:relatedMatch', number)
+  if (concept.umlsCui !== undefined)
+    xrefs.push({ predicate: PREDICATES[concept.scope], object: normalizeCurie(`UMLS:${concept.umlsCui}`) })
+  return xrefs
+}
+
+const subsetsOf = ({ descriptorClass, supplementaryClass }: MeshRecord): readonly string[] =>
+  distinct([
+    ...(descriptorClass === undefined ? [] : [descriptorClass]),
+    ...(supplementaryClass === undefined ? [] : [`supplementary_${supplementaryClass}`]),
+  ])
