@@ -1,39 +1,26 @@
 import type { ManifestSource } from '../pipeline/manifest.ts'
 import { tableLines, thousands } from './terminal.ts'
 
-/** What each source brought, as a table with totals. */
+const COUNTS = ['terms', 'synonyms', 'obsolete', 'xrefs', 'mappings', 'issues'] as const
+
+/** What each source brought, as a table with totals; mappings only where there are some. */
 export const sourceTable = (sources: readonly ManifestSource[]): string[] => {
+  const shown = COUNTS.filter((count) => count !== 'mappings' || sources.some(({ mappings }) => mappings > 0))
   const columns = [
     { title: 'source' },
     { title: 'class' },
     { title: 'release' },
-    { title: 'terms', align: 'right' },
-    { title: 'synonyms', align: 'right' },
-    { title: 'obsolete', align: 'right' },
-    { title: 'xrefs', align: 'right' },
-    { title: 'issues', align: 'right' },
-  ] as const
+    ...shown.map((title) => ({ title, align: 'right' }) as const),
+  ]
   const rows = sources.map((source) => [
     source.name,
-    source.entityClass,
+    source.entityClass ?? '–',
     shortened(source.release ?? '–'),
-    ...counts(source),
+    ...shown.map((count) => thousands(source[count])),
   ])
-  const sum = (key: 'terms' | 'synonyms' | 'obsolete' | 'xrefs' | 'issues'): number =>
-    sources.reduce((total, source) => total + source[key], 0)
-  const total = {
-    terms: sum('terms'),
-    synonyms: sum('synonyms'),
-    obsolete: sum('obsolete'),
-    xrefs: sum('xrefs'),
-    issues: sum('issues'),
-  }
-  return tableLines(columns, sources.length < 2 ? rows : [...rows, ['all', '', '', ...counts(total)]])
+  const totals = shown.map((count) => thousands(sources.reduce((sum, source) => sum + source[count], 0)))
+  return tableLines(columns, sources.length < 2 ? rows : [...rows, ['all', '', '', ...totals]])
 }
-
-const counts = (
-  source: Pick<ManifestSource, 'terms' | 'synonyms' | 'obsolete' | 'xrefs' | 'issues'>,
-): string[] => [source.terms, source.synonyms, source.obsolete, source.xrefs, source.issues].map(thousands)
 
 const MAX_RELEASE = 24
 

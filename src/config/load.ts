@@ -13,9 +13,15 @@ export interface Config {
 }
 
 export interface ResolvedSource extends SourceConfig {
-  /** Absolute path of the file. */
+  /** Absolute path of the file or folder. */
   readonly file: string
+  /** Absolute path of the curations; absent when there are none. */
+  readonly curationsFile?: string
+  /** Absolute path of the parser's module, where `type` is a path. */
+  readonly parserModule?: string
 }
+
+const MODULE_PATH = /^\.{1,2}[\\/]|^\/|\.[cm]?[jt]s$/
 
 /** @throws KnownError `CONFIG_NOT_FOUND`, `CONFIG_INVALID` (with the path of the key and the nearest right one) */
 export const loadConfig = (file: string): Config => parseConfig(readConfig(file), file)
@@ -25,7 +31,12 @@ export const parseConfig = (text: string, file: string): Config => {
   const checked = configSchema.safeParse(parseJson(text, file))
   if (!checked.success) throw invalid(checked.error.issues, file)
   const folder = dirname(resolve(file))
-  const sources = checked.data.sources.map((source) => ({ ...source, file: resolve(folder, source.path) }))
+  const sources = checked.data.sources.map((source) => ({
+    ...source,
+    file: resolve(folder, source.path),
+    ...(source.curations === undefined ? {} : { curationsFile: resolve(folder, source.curations) }),
+    ...(MODULE_PATH.test(source.type) ? { parserModule: resolve(folder, source.type) } : {}),
+  }))
   requireUniqueNames(sources, file)
   return { file: resolve(file), kb: resolve(folder, checked.data.kb), sources }
 }

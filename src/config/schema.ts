@@ -7,18 +7,32 @@ const sourceSchema = z
       .string()
       .regex(/^[a-z0-9][a-z0-9._-]*$/, 'use lower-case letters, digits, ".", "_" and "-"')
       .describe('Name of the source, unique in this file; answers carry it.'),
-    type: z.string().min(1).describe('Name of the parser, e.g. "obo"; docs/formats.md lists them.'),
+    type: z
+      .string()
+      .min(1)
+      .describe(
+        'Name of the parser, e.g. "obo" (docs/formats.md lists them), or path of a module of your own, e.g. "./my-parser.mjs".',
+      ),
     entityClass: z
       .string()
       .regex(/^[a-z][a-z0-9_]*$/, 'use lower-case letters, digits and "_", e.g. "cell_line"')
+      .optional()
       .describe(
-        'Class of its concepts: gene, disease, phenotype, chemical, species, cell_line, cell_type, anatomy, variant, biological_process, molecular_function, cellular_component, sequence_feature, or one of your own.',
+        'Class of its concepts (not wanted for mapping sets, nor where options give each concept its class): gene, disease, phenotype, chemical, species, cell_line, cell_type, anatomy, variant, biological_process, molecular_function, cellular_component, sequence_feature, or one of your own.',
       ),
-    path: z.string().min(1).describe('The file, relative to this configuration; plain, .gz or .zip.'),
+    path: z
+      .string()
+      .min(1)
+      .describe('The file, relative to this configuration; plain, .gz or .zip; for some parsers a folder.'),
     url: z
       .url({ protocol: /^(https?|file)$/ })
       .optional()
-      .describe('Where the file is published.'),
+      .describe('Where the file is published: ontoground download fetches it.'),
+    sha256: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/, 'use 64 hexadecimal digits in lower case')
+      .optional()
+      .describe('What the file must be: download refuses any other.'),
     idPrefixes: z
       .array(z.string().min(1))
       .optional()
@@ -28,6 +42,13 @@ const sourceSchema = z
       .optional()
       .describe('Keep only these concepts and what lies below them; all when absent.'),
     license: z.string().min(1).optional().describe('Licence of the source, kept in the manifest.'),
+    curations: z
+      .string()
+      .min(1)
+      .optional()
+      .describe(
+        'File of curations of its names (JSON Lines), relative to this configuration; docs/curations.md.',
+      ),
     options: z.record(z.string(), z.unknown()).optional().describe("The parser's own options."),
   })
   .describe('One ontology or terminology.')

@@ -113,12 +113,22 @@ const chosenSources = (config: Config, only: readonly string[] | undefined): rea
 const digestSources = async (sources: readonly ResolvedSource[]): Promise<DigestedSource[]> => {
   const digested: DigestedSource[] = []
   for (const source of sources) {
-    const { file: _, ...configured } = source
-    const optionsSha256 = digestText(JSON.stringify(configured))
+    const { file: _, curationsFile, parserModule, ...configured } = source
+    const beside = [await digestBeside(curationsFile), await digestBeside(parserModule)]
+    const optionsSha256 = digestText(JSON.stringify([configured, ...beside]))
     digested.push({ ...source, digest: await digestSource(source), optionsSha256 })
   }
   return digested
 }
+
+/** Of a file that changes what a source becomes; those who read it say what is wrong with it. */
+const digestBeside = async (file: string | undefined): Promise<string | null> =>
+  file === undefined
+    ? null
+    : digestFile(file).then(
+        ({ sha256 }) => sha256,
+        () => null,
+      )
 
 const digestSource = async (source: ResolvedSource): Promise<FileDigest> => {
   try {
@@ -128,7 +138,7 @@ const digestSource = async (source: ResolvedSource): Promise<FileDigest> => {
     const fetch =
       source.url === undefined
         ? 'Check "path" in the configuration; it is relative to that file.'
-        : `Fetch it from ${source.url}, or correct "path".`
+        : `Fetch it with ontoground download ${source.name} (from ${source.url}), or correct "path".`
     const message = missing
       ? `the file of source "${source.name}" is not there`
       : `the file of source "${source.name}" cannot be read`

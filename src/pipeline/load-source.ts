@@ -2,9 +2,10 @@ import type { ResolvedSource } from '../config/load.ts'
 import { canonicalPrefix } from '../core/curie.ts'
 import { KnownError } from '../core/errors.ts'
 import type { Issue } from '../core/issue.ts'
-import { lookUp, type Registry } from '../core/registry.ts'
+import type { Registry } from '../core/registry.ts'
 import type { BoundParser, ParseContext, SourceHeader } from '../parsers/contract.ts'
 import type { VocabWriter } from '../vocab/ingest.ts'
+import { parserOf } from './parser-of.ts'
 import type { BuildEvent } from './progress.ts'
 
 export interface LoadOptions {
@@ -24,7 +25,7 @@ export const loadSource = async (
   options: LoadOptions,
 ): Promise<Map<string, number>> => {
   try {
-    const parser = await lookUp(options.parsers, 'source', source.type)
+    const parser = await parserOf(source, options.parsers)
     requireOptions(parser, source)
     return await runParser(parser, writer, source, options)
   } catch (error) {
@@ -81,8 +82,8 @@ const runParser = async (
     terms += batch.terms.length
     onEvent({ kind: 'source-progress', source: source.name, terms: target.kept })
   }
-  if (terms === 0) throw noTerms(source)
-  if (target.kept === 0) throw nothingKept(source, terms)
+  if (terms === 0 && target.mapped === 0) throw noTerms(source)
+  if (target.kept === 0 && target.mapped === 0) throw nothingKept(source, terms)
   target.end(header)
   for (const issue of pending) target.addIssue(issue)
   onEvent({ kind: 'source-done', source: source.name, terms: target.kept, issues: kept })
@@ -91,7 +92,7 @@ const runParser = async (
 
 const specOf = (source: ResolvedSource): Parameters<VocabWriter['beginSource']>[0] => ({
   name: source.name,
-  entityClass: source.entityClass,
+  entityClass: source.entityClass ?? null,
   parser: source.type,
   idPrefixes: (source.idPrefixes ?? []).map(canonicalPrefix),
   roots: source.roots ?? [],

@@ -5,7 +5,7 @@ import { KnownError } from '../core/errors.ts'
 import { digestText } from '../io/digest.ts'
 
 /** Version of the folder as a whole: which files there are and what they mean. */
-export const KB_FORMAT_VERSION = 1
+export const KB_FORMAT_VERSION = 2
 
 export const FILES = {
   manifest: 'manifest.json',
@@ -20,7 +20,7 @@ const fileDigest = z.object({ sha256, bytes: count })
 
 const manifestSource = z.object({
   name: z.string(),
-  entityClass: z.string(),
+  entityClass: z.string().nullable(),
   parser: z.string(),
   title: z.string().nullable(),
   release: z.string().nullable(),
@@ -28,6 +28,7 @@ const manifestSource = z.object({
   synonyms: count,
   obsolete: count,
   xrefs: count,
+  mappings: count,
   issues: count,
   issuesByCode: z.record(z.string(), count),
   path: z.string(),

@@ -3,7 +3,8 @@ import type { Curie } from '../core/term.ts'
 /** A source as the store knows it, and what is counted of it. */
 export interface SourceInfo {
   readonly name: string
-  readonly entityClass: string
+  /** As configured; `null` for mapping sets and sources that give each concept its class. */
+  readonly entityClass: string | null
   readonly parser: string
   readonly title: string | null
   readonly release: string | null
@@ -12,6 +13,8 @@ export interface SourceInfo {
   readonly synonyms: number
   readonly obsolete: number
   readonly xrefs: number
+  /** Rows of a mapping set. */
+  readonly mappings: number
   readonly issues: number
 }
 

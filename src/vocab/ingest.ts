@@ -1,3 +1,4 @@
+import { KnownError } from '../core/errors.ts'
 import type { Issue } from '../core/issue.ts'
 import { splitCurie } from '../core/curie.ts'
 import type { Curie, Mapping, ParsedTerm } from '../core/term.ts'
@@ -11,7 +12,8 @@ import { TermWriter } from './term-writer.ts'
 /** What the build says of a source before its terms come. */
 export interface SourceSpec {
   readonly name: string
-  readonly entityClass: string
+  /** Class of the concepts that have none of their own; `null` when all have one, or there are none. */
+  readonly entityClass: string | null
   readonly parser: string
   /** Only ids with these prefixes become concepts; all when empty. */
   readonly idPrefixes: readonly string[]
@@ -178,9 +180,19 @@ export class SourceWriter {
       })
       return
     }
-    const concept = this.#terms.write(term, this.#source, this.#spec.entityClass)
+    const concept = this.#terms.write(term, this.#source, this.#classOf(term))
     if (this.#firstConcept === 0) this.#firstConcept = concept
     this.kept++
+  }
+
+  #classOf({ id, entityClass }: ParsedTerm): string {
+    const name = entityClass ?? this.#spec.entityClass
+    if (name !== null) return name
+    throw new KnownError(
+      'CONFIG_INVALID',
+      `"entityClass" is missing, and ${id} has no class of its own`,
+      'Add "entityClass" to the source.',
+    )
   }
 
   /** Some thousands of terms at a time: additions may be as many as the rest of the source. */

@@ -15,6 +15,7 @@ const COUNTS = `SELECT source.name, source.entity_class, source.parser, source.t
   (SELECT count(*) FROM concept JOIN synonym ON synonym.concept = concept.id WHERE concept.source = source.id),
   (SELECT count(*) FROM concept WHERE concept.source = source.id AND obsolete),
   (SELECT count(*) FROM concept JOIN xref ON xref.concept = concept.id WHERE concept.source = source.id),
+  (SELECT count(*) FROM mapping WHERE mapping.source = source.id),
   (SELECT count(*) FROM issue WHERE issue.source = source.id)
 FROM source ORDER BY source.id`
 
@@ -93,7 +94,7 @@ export class VocabStore implements TermLookup {
   sources(): readonly SourceInfo[] {
     return this.#all(COUNTS).map(([name, entityClass, parser, title, release, ...counts]) => ({
       name: String(name),
-      entityClass: String(entityClass),
+      entityClass: textOrNull(entityClass),
       parser: String(parser),
       title: textOrNull(title),
       release: textOrNull(release),
@@ -101,7 +102,8 @@ export class VocabStore implements TermLookup {
       synonyms: Number(counts[1]),
       obsolete: Number(counts[2]),
       xrefs: Number(counts[3]),
-      issues: Number(counts[4]),
+      mappings: Number(counts[4]),
+      issues: Number(counts[5]),
     }))
   }
 

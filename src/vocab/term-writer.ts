@@ -67,7 +67,7 @@ export class TermWriter {
       source,
       term.id,
       term.label,
-      this.word(term.entityClass ?? entityClass),
+      this.word(entityClass),
       Number(term.obsolete),
       term.definition,
       term.line,

@@ -69,6 +69,6 @@ describe('init', () => {
     const { code, stderr } = await runCli(['build'], { cwd })
     expect(code).toBe(1)
     expect(stderr).toContain(`SOURCE_NOT_FOUND ${join(cwd, 'data/sources/mondo.obo')}`)
-    expect(stderr).toContain('Fetch it from http://purl.obolibrary.org/obo/mondo.obo')
+    expect(stderr).toContain('ontoground download mondo (from http://purl.obolibrary.org/obo/mondo.obo)')
   })
 })

@@ -182,7 +182,15 @@ describe('the manifest', () => {
     expect(manifest.sources).toEqual([
       {
         ...{ name: 'mondo', entityClass: 'disease', parser: 'obo', title: 'made-up', release: '2026-01-05' },
-        ...{ terms: 3, synonyms: 1, obsolete: 1, xrefs: 1, issues: 1, issuesByCode: { 'duplicate-id': 1 } },
+        ...{
+          terms: 3,
+          synonyms: 1,
+          obsolete: 1,
+          xrefs: 1,
+          mappings: 0,
+          issues: 1,
+          issuesByCode: { 'duplicate-id': 1 },
+        },
         ...{ path: 'mondo.obo', url: 'https://example.org/mondo.obo', license: 'CC0-1.0' },
         bytes: statSync(join(folder, 'mondo.obo')).size,
         sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as string,

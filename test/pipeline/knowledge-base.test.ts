@@ -82,7 +82,7 @@ describe('opening a knowledge base', () => {
       what: 'of another format',
       code: 'KB_SCHEMA',
       harm: (folder: string) => {
-        writeFileSync(join(folder, 'manifest.json'), '{"format": 2}')
+        writeFileSync(join(folder, 'manifest.json'), '{"format": 1}')
       },
     },
     {
@@ -117,7 +117,7 @@ describe('opening a knowledge base', () => {
       what: 'without a word in its manifest',
       code: 'KB_DAMAGED',
       harm: (folder: string) => {
-        writeFileSync(join(folder, 'manifest.json'), '{"format": 1}')
+        writeFileSync(join(folder, 'manifest.json'), '{"format": 2}')
       },
     },
   ])('$what: $code', async ({ harm, code }) => {

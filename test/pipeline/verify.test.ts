@@ -123,10 +123,10 @@ describe('a damaged manifest', () => {
   }
 
   it.each([
-    { what: 'no JSON', text: '{"format": 1,' },
+    { what: 'no JSON', text: '{"format": 2,' },
     { what: 'empty', text: '' },
-    { what: 'without anything but its format', text: '{"format": 1}' },
-    { what: 'with files that are no table', text: '{"format": 1, "id": "x", "sources": [], "files": 7}' },
+    { what: 'without anything but its format', text: '{"format": 2}' },
+    { what: 'with files that are no table', text: '{"format": 2, "id": "x", "sources": [], "files": 7}' },
   ])('$what: KB_DAMAGED', async ({ text }) => {
     const build = withManifest(text)
     const failure = await failureOf(() => verifyKnowledgeBase(build))
@@ -134,12 +134,12 @@ describe('a damaged manifest', () => {
     expect(failure.repair).toContain('build --full')
   })
 
-  it.each(['2', '"1"', 'null', '{}'])(
+  it.each(['3', '"1"', 'null', '{}'])(
     'of format %s is one this version does not read: KB_SCHEMA',
     async (format) => {
       const failure = await failureOf(() => verifyKnowledgeBase(withManifest(`{"format": ${format}}`)))
       expect(failure.code).toBe('KB_SCHEMA')
-      expect(failure.message).toContain('reads 1')
+      expect(failure.message).toContain('reads 2')
     },
   )
 

@@ -157,7 +157,7 @@ describe('flaws', () => {
     expect(store.issues('b', 10)).toEqual([])
     expect(only(store.sources())).toEqual({
       ...{ name: 'a', entityClass: 'gene', parser: 'test', title: 'Title', release: '2026' },
-      ...{ terms: 0, synonyms: 0, obsolete: 0, xrefs: 0, issues: 3 },
+      ...{ terms: 0, synonyms: 0, obsolete: 0, xrefs: 0, mappings: 0, issues: 3 },
     })
     store.close()
   })
