@@ -6,9 +6,10 @@ const folders = {
   parsers: ['io', 'core'],
   vocab: ['io', 'core'],
   index: ['io', 'core'],
+  curation: ['io', 'core'],
   // The linker knows what it looks things up with by contract alone.
   linker: ['core'],
-  pipeline: ['config', 'linker', 'index', 'vocab', 'parsers', 'io', 'core'],
+  pipeline: ['config', 'linker', 'curation', 'index', 'vocab', 'parsers', 'io', 'core'],
   // The command line reads input lines and translates storage errors; all else goes through the pipeline.
   cli: ['pipeline', 'config', 'io', 'core'],
 }

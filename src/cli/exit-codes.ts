@@ -6,6 +6,8 @@ const USAGE_ERRORS: ReadonlySet<ErrorCode> = new Set([
   'CONFIG_NOT_FOUND',
   'CONFIG_INVALID',
   'CONFIG_UNKNOWN_TYPE',
+  'CURATION_INVALID',
+  'CURATION_CONFLICT',
   'CLASS_NOT_FOUND',
   'USAGE',
 ])

@@ -20,6 +20,8 @@ export const ISSUE_CODES = {
   'fact-without-term': 'warning',
   'conflicting-label': 'warning',
   'missing-file': 'warning',
+  'curation-unmatched': 'warning',
+  'curation-retired': 'warning',
 } as const satisfies Record<string, IssueSeverity>
 
 export type IssueCode = keyof typeof ISSUE_CODES
