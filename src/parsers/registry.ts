@@ -4,5 +4,6 @@ import { bindParser, type BoundParser } from './contract.ts'
 /** `type` of a source → its parser. To add one: its file, a line here, a fixture, a test (see CONTRIBUTING.md). */
 export const parsers: Registry<BoundParser> = {
   obo: async () => bindParser((await import('./obo.ts')).oboParser),
+  'mesh-xml': async () => bindParser((await import('./mesh-xml.ts')).meshXmlParser),
   obographs: async () => bindParser((await import('./obographs.ts')).oboGraphsParser),
 }

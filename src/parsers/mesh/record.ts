@@ -115,7 +115,7 @@ const INVERSE_SCOPES = { EQV: 'exact', NRW: 'broad', BRD: 'narrow', REL: 'relate
 
 /**
  * A record as a term, without parents: those follow from the tree numbers of the others (see `trees`). `onUnknown` is
- * told of registry numbers of no known kind; they are left out.
+ * told of registry numbers of no known kind; they are kept as they are.
  */
 export const termOfRecord = (
   record: MeshRecord,
@@ -170,7 +170,7 @@ const xrefsOf = (concept: MeshConcept, onUnknown: (registryNumber: string) => vo
   const add = (predicate: string, registryNumber: string): void => {
     const object = xrefOfRegistryNumber(registryNumber)
     if (object === undefined) onUnknown(registryNumber)
-    else if (object !== null) xrefs.push({ predicate, object })
+    if (object !== null) xrefs.push({ predicate, object: object ?? normalizeCurie(registryNumber) })
   }
   for (const number of concept.registryNumbers) add(PREDICATES[concept.scope], number)
   for (const number of concept.relatedRegistryNumbers) add('skos:relatedMatch', number)
