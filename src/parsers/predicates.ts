@@ -1,7 +1,7 @@
 import { splitCurie } from '../core/curie.ts'
 
 /** Properties that claim two concepts to be the same or near: kept as xrefs with their predicate. */
-const MAPPING_PREDICATES = new Set([
+export const MAPPING_PREDICATES: ReadonlySet<string> = new Set([
   'skos:exactMatch',
   'skos:closeMatch',
   'skos:broadMatch',
@@ -12,6 +12,41 @@ const MAPPING_PREDICATES = new Set([
 ])
 
 export const isMappingPredicate = (predicate: string): boolean => MAPPING_PREDICATES.has(predicate)
+
+/** What curators of MONDO say of a cross-reference, as its source. */
+const MONDO_CLAIMS: Readonly<Record<string, string>> = {
+  equivalentTo: 'skos:exactMatch',
+  equivalentObsolete: 'skos:exactMatch',
+  obsoleteEquivalent: 'skos:exactMatch',
+  obsoleteEquivalentObsolete: 'skos:exactMatch',
+  mondoIsBroaderThanSource: 'skos:narrowMatch',
+  mondoIsNarrowerThanSource: 'skos:broadMatch',
+  relatedTo: 'skos:relatedMatch',
+}
+
+/** Orphanet's codes: exact; narrower term maps to a broader one; broader to narrower. */
+const ORPHANET_CLAIMS: Readonly<Record<string, string>> = {
+  E: 'skos:exactMatch',
+  NTBT: 'skos:broadMatch',
+  BTNT: 'skos:narrowMatch',
+}
+
+/**
+ * How strong a cross-reference is by what is said to be its source: `MONDO:equivalentTo` makes it a `skos:exactMatch`,
+ * as Orphanet's `E (…)` does; the first that says anything counts. `oboInOwl:hasDbXref` where none does.
+ */
+export const xrefPredicateOf = (sources: readonly string[]): string => {
+  for (const source of sources) {
+    const mondo = /(?:^|\/obo\/)MONDO[:_](\w+)$/.exec(source)?.[1]
+    const orphanet = mondo === undefined ? /^\W*(E|NTBT|BTNT)(?:\s*\(|$)/.exec(source)?.[1] : undefined
+    const claim = mondo === undefined ? own(ORPHANET_CLAIMS, orphanet) : own(MONDO_CLAIMS, mondo)
+    if (claim !== undefined) return claim
+  }
+  return 'oboInOwl:hasDbXref'
+}
+
+const own = (table: Readonly<Record<string, string>>, key: string | undefined): string | undefined =>
+  key !== undefined && Object.hasOwn(table, key) ? table[key] : undefined
 
 /** Synonym types several ontologies know under ids of their own, in one word each. */
 const SYNONYM_TYPES: Readonly<Record<string, string>> = {

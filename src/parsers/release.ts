@@ -10,3 +10,9 @@ export const releaseOf = (version: string): string => {
   const text = version.trim()
   return text.includes('/') ? (DATE.exec(text)?.[0] ?? text) : text
 }
+
+/** The release of an ontology: a dated version IRI says it best; else `owl:versionInfo`, else the IRI as it stands. */
+export const releaseOfOntology = (versionIri?: string, versionInfo?: string): string | undefined => {
+  if (versionIri !== undefined && hasDate(versionIri)) return releaseOf(versionIri)
+  return versionInfo ?? versionIri
+}
