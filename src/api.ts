@@ -15,6 +15,7 @@ export type { Rung } from './core/text/ladder.ts'
 export type {
   Candidate,
   CandidateFeatures,
+  CarryStep,
   Dropped,
   LinkOptions,
   LinkResult,
@@ -31,5 +32,6 @@ export type { Manifest, ManifestSource } from './pipeline/manifest.ts'
 export { QUERY_MODES } from './pipeline/query-modes.ts'
 export type { QueryMode } from './pipeline/query-modes.ts'
 export type { BuildEvent } from './pipeline/progress.ts'
+export type { Correspondence, CorrespondenceStrength, Evidence } from './vocab/contract.ts'
 export { verifyKnowledgeBase } from './pipeline/verify.ts'
 export type { FileVerdict, Verdict } from './pipeline/verify.ts'

@@ -62,6 +62,17 @@ export const requireClass = (kb: KnowledgeBase, name: string | undefined): void 
   )
 }
 
+/** @throws KnownError `USAGE` */
+export const requireSource = (kb: KnowledgeBase, name: string | undefined): void => {
+  const known = kb.manifest.sources.map((source) => source.name)
+  if (name === undefined || known.includes(name)) return
+  throw new KnownError(
+    'USAGE',
+    `the knowledge base has no source "${name}".${didYouMean(name, known)}`,
+    `It has: ${known.join(', ')}.`,
+  )
+}
+
 /** For commander: a whole number of 1 or more. */
 export const positiveInteger = (text: string): number => {
   if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError('a whole number of 1 or more is wanted.')

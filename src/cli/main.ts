@@ -165,6 +165,7 @@ const registerLink: Register = (program, terminal, done) => {
       'at most this many candidates (default 10; 3 in the table for mentions given as arguments)',
       positiveInteger,
     )
+    .option('--to-source <name>', 'answer in concepts of this source, by declared correspondences')
     .option('--explain', 'give the reasons of each score, and what was dropped')
     .option('--json', 'as JSON Lines; with --in always')
     .addHelpText(

@@ -1,5 +1,6 @@
 import type { Rung } from '../core/text/ladder.ts'
 import type { Curie, SynonymScope } from '../core/term.ts'
+import type { CorrespondenceStrength } from '../vocab/contract.ts'
 
 /**
  * What is known of one (mention, candidate) pair. A scorer sees this and nothing else, so that any scorer can be put in
@@ -60,8 +61,22 @@ export interface Candidate {
   readonly scope: SynonymScope
   /** Present when the name belongs to a retired concept: its id. */
   readonly replaces?: Curie
+  /** Present when the concept that matched is another one, of another source: how it was carried over. */
+  readonly via?: readonly CarryStep[]
   /** Present when asked for. */
   readonly reasons?: readonly Reason[]
+}
+
+/** A step from one source to another, by the strongest claim there is. */
+export interface CarryStep {
+  /** The concept it leads away from. */
+  readonly id: Curie
+  readonly strength: CorrespondenceStrength
+  readonly predicate: string
+  /** The concept whose xref it is, or the subject of the mapping. */
+  readonly statedBy: Curie
+  /** Source of the claim. */
+  readonly source: string
 }
 
 /** A concept that was found and is no candidate, and why. */
@@ -72,7 +87,12 @@ export interface Dropped {
 }
 
 /** Why a mention has no candidate. */
-export type NilReason = 'no-name-matches' | 'only-retired-concepts-match' | 'class-not-in-knowledge-base'
+export type NilReason =
+  | 'no-name-matches'
+  | 'only-retired-concepts-match'
+  | 'class-not-in-knowledge-base'
+  | 'source-not-in-knowledge-base'
+  | 'no-counterpart-in-source'
 
 export interface LinkResult {
   readonly mention: string
@@ -88,6 +108,8 @@ export interface LinkResult {
 export interface LinkOptions {
   /** Only concepts of this entity class. */
   readonly class?: string | undefined
+  /** Answers in concepts of this source, carried over by declared correspondences. */
+  readonly toSource?: string | undefined
   /** At most this many candidates. Default 10. */
   readonly limit?: number | undefined
   /** Adds the reasons of each score, and what was dropped. Default false. */

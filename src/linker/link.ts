@@ -1,7 +1,9 @@
 import type { NameHit, NameLookup } from '../index/contract.ts'
-import type { ConceptEntry, TermLookup } from '../vocab/contract.ts'
+import type { TermLookup } from '../vocab/contract.ts'
+import { carryOver } from './carry-over.ts'
 import type { Candidate, Dropped, LinkOptions, LinkResult, Scorer } from './contract.ts'
 import { featuresOf, type ResolvedHit, sureness } from './features.ts'
+import { successors } from './successors.ts'
 
 /** What linking needs to look things up with. */
 export interface LinkerParts {
@@ -19,11 +21,19 @@ export const linkMention = (parts: LinkerParts, mention: string, options: LinkOp
   const hits = resolveRetired(parts.terms, found, dropped).filter((resolved) =>
     isOfClass(resolved, options.class, dropped),
   )
-  const ranked = rank(parts.scorer, mention.trim(), hits).slice(0, options.limit ?? DEFAULT_LIMIT)
+  const all = rank(parts.scorer, mention.trim(), hits)
+  const wanted = options.toSource === undefined ? all : carryOver(parts.terms, all, options.toSource, dropped)
+  const ranked = wanted.slice(0, options.limit ?? DEFAULT_LIMIT)
   const candidates = options.explain === true ? ranked : ranked.map(withoutReasons)
   const explained = options.explain === true ? { dropped } : {}
   if (candidates.length > 0) return { mention, nil: false, candidates, ...explained }
-  return { mention, nil: true, nilReason: nilReason(parts, options, dropped), candidates, ...explained }
+  return {
+    mention,
+    nil: true,
+    nilReason: nilReason(parts, options, all.length > 0, dropped),
+    candidates,
+    ...explained,
+  }
 }
 
 const isOfClass = ({ hit, target }: ResolvedHit, wanted: string | undefined, dropped: Dropped[]): boolean => {
@@ -105,32 +115,16 @@ const resolveRetired = (terms: TermLookup, hits: readonly NameHit[], dropped: Dr
     return targets.map((target) => ({ hit, target }))
   })
 
-/** Where a retired concept leads, over as many retirements as it takes; circles end. */
-export const successors = (terms: TermLookup, row: number): ConceptEntry[] => {
-  const found: ConceptEntry[] = []
-  const seen = new Set<number>([row])
-  const waiting = [row]
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    for (const id of terms.replacements(next)) {
-      const concepts = [...terms.concepts(id), ...terms.conceptsByAltId(id)].filter(
-        (concept) => !seen.has(concept.row),
-      )
-      for (const concept of concepts) seen.add(concept.row)
-      // One source may have retired what another keeps.
-      const current = concepts.find(({ obsolete }) => !obsolete)
-      if (current) found.push(current)
-      else waiting.push(...concepts.map((concept) => concept.row))
-    }
-  }
-  return found
-}
-
 const nilReason = (
   { names }: LinkerParts,
   options: LinkOptions,
+  matched: boolean,
   dropped: readonly Dropped[],
 ): NonNullable<LinkResult['nilReason']> => {
   if (options.class !== undefined && !names.classes.includes(options.class))
     return 'class-not-in-knowledge-base'
+  if (options.toSource !== undefined && !names.sources.includes(options.toSource))
+    return 'source-not-in-knowledge-base'
+  if (matched) return 'no-counterpart-in-source'
   return dropped.length > 0 ? 'only-retired-concepts-match' : 'no-name-matches'
 }

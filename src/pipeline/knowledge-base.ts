@@ -7,9 +7,10 @@ import type { Curie, SynonymScope, TermRecord } from '../core/term.ts'
 import type { NameFilter, NameHit } from '../index/contract.ts'
 import { type NameIndex, openNameIndex } from '../index/name-index.ts'
 import type { LinkOptions, LinkResult, Scorer } from '../linker/contract.ts'
-import { linkMention, successors } from '../linker/link.ts'
+import { linkMention } from '../linker/link.ts'
 import { ruleScorer } from '../linker/rule-scorer.ts'
-import type { ConceptEntry } from '../vocab/contract.ts'
+import { successors } from '../linker/successors.ts'
+import type { ConceptEntry, Correspondence } from '../vocab/contract.ts'
 import { VocabStore } from '../vocab/store.ts'
 import { locateBuild } from './kb-folder.ts'
 import { FILES, type Manifest, readManifest } from './manifest.ts'
@@ -53,6 +54,8 @@ export interface TermAnswer {
   readonly children: readonly Curie[]
   /** For a retired concept: the concepts in its place, over as many retirements as it takes. */
   readonly replacedBy: readonly Curie[]
+  /** What is claimed to correspond to it, strongest first: by its own xrefs, those of others, and mapping sets. */
+  readonly correspondences: readonly Correspondence[]
   /** Labels of the ids above that the knowledge base knows. */
   readonly labels: Readonly<Record<Curie, string>>
 }
@@ -135,13 +138,16 @@ export class KnowledgeBase {
       ...relations.map(({ object }) => object),
       ...consider,
     ])
+    const correspondences = this.#store.correspondences(concepts[0].id)
+    const others = correspondences.map(({ id }) => id)
     return {
       asked,
       found,
       records,
       children,
       replacedBy,
-      labels: this.#labels([...mentioned, ...children, ...replacedBy]),
+      correspondences,
+      labels: this.#labels([...mentioned, ...children, ...replacedBy, ...others]),
     }
   }
 

@@ -29,6 +29,31 @@ export interface ConceptEntry {
   readonly obsolete: boolean
 }
 
+/** How two concepts correspond, seen from the one asked for; strongest first. `xref`: a bare database cross-reference. */
+export type CorrespondenceStrength = 'equivalent' | 'close' | 'xref' | 'narrower' | 'broader' | 'related'
+
+/** One claim of one source. */
+export interface Evidence {
+  /** As a CURIE, seen from the concept asked for: `skos:broadMatch` where another says `skos:narrowMatch` of it. */
+  readonly predicate: string
+  readonly kind: 'xref' | 'mapping'
+  /** The concept whose xref it is, or the subject of the mapping. */
+  readonly statedBy: Curie
+  readonly source: string
+  /** Line of the source, 1-based; 0 where unknown. */
+  readonly line: number
+  readonly justification?: string
+  readonly confidence?: number
+}
+
+/** A concept, of the knowledge base or not, that is claimed to correspond to another, with all that claims it. */
+export interface Correspondence {
+  readonly id: Curie
+  /** Of the strongest evidence. */
+  readonly strength: CorrespondenceStrength
+  readonly evidence: readonly Evidence[]
+}
+
 /** Looking concepts up by id. Answers are in source order. */
 export interface TermLookup {
   /** Concepts with this id: one per source that has it. */
@@ -37,6 +62,8 @@ export interface TermLookup {
   conceptsByAltId(curie: Curie): readonly ConceptEntry[]
   /** What an obsolete concept was replaced by. */
   replacements(row: number): readonly Curie[]
+  /** What is claimed to correspond to this id, strongest first, by its own xrefs, those of others, and mapping sets. */
+  correspondences(curie: Curie): readonly Correspondence[]
 }
 
 /** One name of one concept, as indexes are built from it. */

@@ -1,7 +1,15 @@
 import { KnownError } from '../core/errors.ts'
 import { ISSUE_CODES, type Issue, type IssueCode } from '../core/issue.ts'
 import { SYNONYM_SCOPES, type Curie, type Synonym, type TermRecord } from '../core/term.ts'
-import type { ConceptEntry, ConceptNames, NameRow, SourceInfo, TermLookup } from './contract.ts'
+import type {
+  ConceptEntry,
+  ConceptNames,
+  Correspondence,
+  NameRow,
+  SourceInfo,
+  TermLookup,
+} from './contract.ts'
+import { CLAIMS, correspondencesOf } from './correspondences.ts'
 import { type Database, openDatabase, type SqlValue, type Statement } from './database.ts'
 import { IS_A, SCHEMA_VERSION } from './schema.ts'
 
@@ -89,6 +97,10 @@ export class VocabStore implements TermLookup {
     return this.#all('SELECT curie FROM successor WHERE concept = ? AND replaces = 1 ORDER BY n', row).map(
       firstText,
     )
+  }
+
+  correspondences(curie: Curie): readonly Correspondence[] {
+    return correspondencesOf(this.#all(CLAIMS, curie, curie, curie, curie), curie)
   }
 
   sources(): readonly SourceInfo[] {

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { emptyTerm, type ParsedTerm } from '../../src/core/term.ts'
+import { emptyTerm, type Mapping, type ParsedTerm } from '../../src/core/term.ts'
 import type { Issue } from '../../src/core/issue.ts'
 import { NameIndexBuilder } from '../../src/index/name-index-builder.ts'
 import { type NameIndex, openNameIndex } from '../../src/index/name-index.ts'
@@ -16,6 +16,7 @@ export const termWith = (fields: Partial<ParsedTerm> & Pick<ParsedTerm, 'id'>): 
 export interface StoreSource extends Partial<SourceSpec> {
   readonly terms: readonly ParsedTerm[]
   readonly additions?: readonly Addition[]
+  readonly mappings?: readonly Mapping[]
 }
 
 /** Writes a store file. @returns the issues of all its sources */
@@ -23,7 +24,7 @@ export const writeStore = (file: string, sources: readonly StoreSource[]): Issue
   const issues: Issue[] = []
   const writer = new VocabWriter(file)
   try {
-    for (const [index, { terms, additions, ...spec }] of sources.entries()) {
+    for (const [index, { terms, additions, mappings, ...spec }] of sources.entries()) {
       const source = writer.beginSource(
         {
           name: `source-${String(index)}`,
@@ -35,7 +36,7 @@ export const writeStore = (file: string, sources: readonly StoreSource[]): Issue
         },
         (issue) => issues.push(issue),
       )
-      source.add(terms, additions ?? [])
+      source.add(terms, additions ?? [], mappings)
       source.end({})
     }
   } catch (error) {

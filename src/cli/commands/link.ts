@@ -5,7 +5,7 @@ import { KnownError } from '../../core/errors.ts'
 import { readTextBlocks } from '../../io/text-blocks.ts'
 import type { Candidate, LinkResult } from '../../linker/contract.ts'
 import type { KnowledgeBase } from '../../pipeline/knowledge-base.ts'
-import { type CommonOptions, requireClass, withKnowledgeBase } from '../command.ts'
+import { type CommonOptions, requireClass, requireSource, withKnowledgeBase } from '../command.ts'
 import { EXIT } from '../exit-codes.ts'
 import { type MentionLine, parseMention } from '../mention-line.ts'
 import { LinePrinter, print, type Style, styleOf, alignedLines, type Terminal } from '../terminal.ts'
@@ -13,6 +13,7 @@ import { LinePrinter, print, type Style, styleOf, alignedLines, type Terminal } 
 export interface LinkCommandOptions extends CommonOptions {
   readonly in?: string
   readonly class?: string
+  readonly toSource?: string
   readonly limit?: number
   readonly explain?: boolean
   readonly json?: boolean
@@ -28,6 +29,7 @@ export const link = (
 ): Promise<number> =>
   withKnowledgeBase(options, terminal, async (kb) => {
     requireClass(kb, options.class)
+    requireSource(kb, options.toSource)
     if (mentions.length > 0 && options.in === undefined) return linkArguments(kb, mentions, options, terminal)
     if (mentions.length > 0)
       throw new KnownError('USAGE', 'both mentions and --in were given', 'Give one of them.')
@@ -50,7 +52,8 @@ const linkArguments = async (
   const limit = options.limit ?? (options.json === true ? undefined : TERMINAL_LIMIT)
   const style = styleOf(terminal, terminal.stdout)
   for (const mention of mentions) {
-    const result = await kb.link(mention, { class: options.class, limit, explain: options.explain })
+    const { toSource, explain } = options
+    const result = await kb.link(mention, { class: options.class, toSource, limit, explain })
     await print(
       terminal.stdout,
       options.json === true ? `${JSON.stringify(result)}\n` : `${describe(result, style).join('\n')}\n`,
@@ -95,6 +98,7 @@ const linkOne = async (
 ): Promise<object> => {
   const result = await kb.link(mention, {
     class: line.class ?? options.class,
+    toSource: options.toSource,
     limit: options.limit,
     explain: options.explain,
   })
@@ -152,8 +156,12 @@ const describe = (result: LinkResult, style: Style): string[] => {
   return [head, ...explained, ...dropped]
 }
 
-const why = ({ method, matched, scope, replaces }: Candidate): string =>
-  `${method} match of ${scope === 'label' ? 'label' : `${scope} synonym`} "${matched}"${replaces === undefined ? '' : `, from retired ${replaces}`}`
+const why = ({ method, matched, scope, replaces, via }: Candidate): string =>
+  [
+    `${method} match of ${scope === 'label' ? 'label' : `${scope} synonym`} "${matched}"`,
+    ...(replaces === undefined ? [] : [`from retired ${replaces}`]),
+    ...(via ?? []).map(({ id, predicate, source }) => `from ${id} by ${predicate} (${source})`),
+  ].join(', ')
 
 const reasonLines = ({ reasons }: Candidate, style: Style): string[] =>
   (reasons ?? []).map(({ feature, value, weight }) =>

@@ -37,8 +37,26 @@ const describe = (answer: TermAnswer, style: Style): string[] => {
     ...merged,
     ...records,
     ...listLines('replaced by', answer.replacedBy.map(labelled), style),
+    ...listLines('corresponds to, others say', claimsOfOthers(answer, labelled), style),
     ...listLines('children', more > 0 ? [...children, `… and ${thousands(more)} more`] : children, style),
   ]
+}
+
+/** What the xrefs of the records do not say already. */
+const claimsOfOthers = (
+  { asked, records, correspondences }: TermAnswer,
+  labelled: (id: string) => string,
+): string[] => {
+  const own = new Set([asked, ...records.map(({ id }) => id)])
+  return correspondences.flatMap(({ id, evidence }) => {
+    const said = evidence
+      .filter(({ kind, statedBy }) => kind === 'mapping' || !own.has(statedBy))
+      .map(
+        ({ predicate, kind, source }) =>
+          `${predicate}, ${kind === 'xref' ? 'xref of' : 'mapping in'} ${source}`,
+      )
+    return said.length === 0 ? [] : [`${labelled(id)} (${[...new Set(said)].join('; ')})`]
+  })
 }
 
 const describeRecord = (record: TermRecord, labelled: (id: string) => string, style: Style): string[] => {
