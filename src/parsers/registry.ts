@@ -4,6 +4,8 @@ import { bindParser, type BoundParser } from './contract.ts'
 /** `type` of a source → its parser. To add one: its file, a line here, a fixture, a test (see CONTRIBUTING.md). */
 export const parsers: Registry<BoundParser> = {
   obo: async () => bindParser((await import('./obo.ts')).oboParser),
+  'mesh-ascii': async () => bindParser((await import('./mesh-ascii.ts')).meshAsciiParser),
   'mesh-xml': async () => bindParser((await import('./mesh-xml.ts')).meshXmlParser),
   obographs: async () => bindParser((await import('./obographs.ts')).oboGraphsParser),
+  'umls-rrf': async () => bindParser((await import('./umls-rrf.ts')).umlsRrfParser),
 }
