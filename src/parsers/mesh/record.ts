@@ -94,7 +94,8 @@ const PREDICATES: Readonly<Record<Synonym['scope'], string>> = {
   related: 'skos:relatedMatch',
 }
 
-const UI = /^[A-Z]\d{1,15}$/
+// So short that it is never a view into the piece of the file it was cut from: it may be kept.
+const UI = /^[A-Z]\d{1,11}$/
 
 /** Whether a text is a unique identifier of MeSH: a letter and digits. */
 export const isUi = (text: string): boolean => UI.test(text)
