@@ -9,7 +9,9 @@ const folders = {
   curation: ['io', 'core'],
   // The linker knows what it looks things up with by contract alone.
   linker: ['core'],
-  pipeline: ['config', 'linker', 'curation', 'index', 'vocab', 'parsers', 'io', 'core'],
+  // Whose proxies, which clock: the pipeline says. What a source is, by shape alone.
+  download: ['io', 'core'],
+  pipeline: ['config', 'download', 'linker', 'curation', 'index', 'vocab', 'parsers', 'io', 'core'],
   // The command line reads input lines and translates storage errors; all else goes through the pipeline.
   cli: ['pipeline', 'config', 'io', 'core'],
 }

@@ -1,0 +1,193 @@
+import { randomBytes } from 'node:crypto'
+import { type FileHandle, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { z } from 'zod'
+import { systemErrorCode } from '../core/errors.ts'
+import { onDisk } from './failures.ts'
+
+const answerSchema = z.object({
+  finalUrl: z.string(),
+  through: z.array(z.string()).optional(),
+  etag: z.string().optional(),
+  lastModified: z.string().optional(),
+})
+
+/** What a server said of the file it sends. */
+export type Answer = Readonly<z.infer<typeof answerSchema>>
+
+const stateSchema = z.object({
+  url: z.string(),
+  answer: answerSchema,
+  /** For `If-Range`: only with one may more bytes be put behind those at hand. */
+  validator: z.string().optional(),
+  /** Size of the whole, where the server says. */
+  total: z.number().int().nonnegative().optional(),
+  /** `Content-Encoding` the bytes came under. */
+  encoding: z.string(),
+})
+
+/** What must be known of a part to go on with it. */
+export type PartState = Readonly<z.infer<typeof stateSchema>>
+
+/** Parts this process works on. Its own process id tells nothing: in containers it is often that of a dead one. */
+const inUse = new Set<string>()
+
+/**
+ * A file that is not yet whole: `NAME.ID.part`, and beside it `NAME.ID.PID.part.json` with what is known of it.
+ *
+ * Each download works on a part of its own, so that two of the same file never meet; the last to finish is in place.
+ * A part nobody works on any more (PID 0, or no such process) is taken over by renaming its state, which only one can.
+ */
+export class PartFile {
+  readonly path: string
+  /** Bytes at hand. */
+  size = 0
+  state: PartState | undefined
+  readonly #stateFile: string
+  readonly #freeStateFile: string
+  readonly #id: string
+  #handle: FileHandle | undefined
+
+  private constructor(target: string, id: string) {
+    this.path = `${target}.${id}.part`
+    this.#stateFile = stateFile(target, id, process.pid)
+    this.#freeStateFile = stateFile(target, id, 0)
+    this.#id = `${target}\0${id}`
+    inUse.add(this.#id)
+  }
+
+  /** The largest part of this url that nobody works on, else a new one; what cannot be gone on with is removed. */
+  static async claim(target: string, url: string, fresh: boolean): Promise<PartFile> {
+    return onDisk(target, async () => {
+      let best: PartFile | undefined
+      for (const part of await freeParts(target, (id) => new PartFile(target, id))) {
+        await part.#load()
+        const usable = !fresh && part.state?.url === url && part.state.validator !== undefined
+        const [kept, dropped] = usable && part.size > (best?.size ?? 0) ? [part, best] : [best, part]
+        await dropped?.discard()
+        best = kept
+      }
+      return best ?? new PartFile(target, randomBytes(4).toString('hex'))
+    })
+  }
+
+  /** Begins anew; what was there is forgotten. */
+  async restart(state: PartState): Promise<void> {
+    await onDisk(this.path, async () => {
+      this.#handle ??= await open(this.path, 'w')
+      await this.#handle.truncate(0)
+      this.size = 0
+      this.state = state
+      await writeFile(this.#stateFile, `${JSON.stringify(state)}\n`)
+    })
+  }
+
+  /** What was there is of no use any more. */
+  async forget(): Promise<void> {
+    await onDisk(this.path, async () => {
+      await this.#handle?.truncate(0)
+      this.size = 0
+      this.state = undefined
+      await rm(this.#stateFile, { force: true })
+    })
+  }
+
+  async write(chunk: Buffer): Promise<void> {
+    await onDisk(this.path, async () => {
+      this.#handle ??= await open(this.path, 'r+')
+      for (let done = 0; done < chunk.length;) {
+        const { bytesWritten } = await this.#handle.write(chunk, done, chunk.length - done, this.size)
+        done += bytesWritten
+        this.size += bytesWritten
+      }
+    })
+  }
+
+  /** Ends writing. Afterwards the bytes are on the disk. */
+  async finish(): Promise<void> {
+    await onDisk(this.path, async () => {
+      await this.#handle?.sync()
+      await this.#close()
+    })
+  }
+
+  /** Leaves the part for a later download, or removes it where none could go on with it. */
+  async release(): Promise<void> {
+    if (this.state?.validator === undefined || this.size === 0) {
+      await this.discard()
+      return
+    }
+    await onDisk(this.path, async () => {
+      await this.#close()
+      await rename(this.#stateFile, this.#freeStateFile)
+    })
+    inUse.delete(this.#id)
+  }
+
+  /** Removes the part and all that belongs to it; the state last, so that nothing is left unnamed. */
+  async discard(): Promise<void> {
+    await onDisk(this.path, async () => {
+      await this.#close()
+      for (const file of [this.path, `${this.path}.gz`, this.#stateFile]) await rm(file, { force: true })
+    })
+    inUse.delete(this.#id)
+  }
+
+  async #close(): Promise<void> {
+    const handle = this.#handle
+    this.#handle = undefined
+    await handle?.close()
+  }
+
+  async #load(): Promise<void> {
+    try {
+      this.state = stateSchema.parse(JSON.parse(await readFile(this.#stateFile, 'utf8')))
+      this.#handle = await open(this.path, 'r+')
+      this.size = (await this.#handle.stat()).size
+    } catch {
+      this.state = undefined
+    }
+  }
+}
+
+const stateFile = (target: string, id: string, pid: number): string =>
+  `${target}.${id}.${String(pid)}.part.json`
+
+/** Takes over every part of the target that nobody works on. */
+const freeParts = async (target: string, take: (id: string) => PartFile): Promise<PartFile[]> => {
+  const folder = dirname(target)
+  const prefix = `${basename(target)}.`
+  const taken: PartFile[] = []
+  for (const name of (await readdir(folder)).sort()) {
+    if (!name.startsWith(prefix)) continue
+    const found = /^([0-9a-f]{8})\.(\d+)\.part\.json$/.exec(name.slice(prefix.length))
+    const [, id = '', pid = ''] = found ?? []
+    if (!found || inUse.has(`${target}\0${id}`) || isAlive(Number(pid))) continue
+    // Made, and so marked as in use, before anything is awaited.
+    const part = take(id)
+    if (await renamed(join(folder, name), stateFile(target, id, process.pid))) taken.push(part)
+    else await part.discard()
+  }
+  return taken
+}
+
+/** Whether a process other than this one has the id. */
+const isAlive = (pid: number): boolean => {
+  if (pid === 0 || pid === process.pid) return false
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return systemErrorCode(error) === 'EPERM'
+  }
+}
+
+const renamed = async (from: string, to: string): Promise<boolean> => {
+  try {
+    await rename(from, to)
+    return true
+  } catch (error) {
+    if (systemErrorCode(error) === 'ENOENT') return false
+    throw error
+  }
+}
