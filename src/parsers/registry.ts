@@ -7,5 +7,7 @@ export const parsers: Registry<BoundParser> = {
   'mesh-ascii': async () => bindParser((await import('./mesh-ascii.ts')).meshAsciiParser),
   'mesh-xml': async () => bindParser((await import('./mesh-xml.ts')).meshXmlParser),
   obographs: async () => bindParser((await import('./obographs.ts')).oboGraphsParser),
+  owl: async () => bindParser((await import('./owl.ts')).owlParser),
+  skos: async () => bindParser((await import('./skos.ts')).skosParser),
   'umls-rrf': async () => bindParser((await import('./umls-rrf.ts')).umlsRrfParser),
 }

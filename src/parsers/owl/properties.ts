@@ -15,7 +15,7 @@ export type Role =
   | { readonly kind: 'xref'; readonly predicate: string; readonly prefix?: string }
   /** SKOS-XL: the object is a label with a text of its own. */
   | { readonly kind: 'labelNode'; readonly role: Role }
-  | { readonly kind: Exclude<PlainKind, never> }
+  | { readonly kind: PlainKind }
 
 type PlainKind =
   | 'type'
