@@ -86,7 +86,8 @@ export const publish =
       return
     }
     const range = /^bytes=(\d+)-$/.exec(asked.range ?? '')?.[1]
-    const mayRange = asked['if-range'] === undefined || [etag, lastModified].includes(asked['if-range'])
+    const ifRange = asked['if-range']
+    const mayRange = ifRange === undefined || ifRange === etag || ifRange === lastModified
     if (range === undefined || !mayRange || published.noRanges === true) {
       send(response, 200, body, headers, published.cutAfter)
       return
