@@ -5,8 +5,10 @@ import { bindParser, type BoundParser } from './contract.ts'
 export const parsers: Registry<BoundParser> = {
   obo: async () => bindParser((await import('./obo.ts')).oboParser),
   'mesh-ascii': async () => bindParser((await import('./mesh-ascii.ts')).meshAsciiParser),
+  'mesh-rdf': async () => bindParser((await import('./mesh-rdf.ts')).meshRdfParser),
   'mesh-xml': async () => bindParser((await import('./mesh-xml.ts')).meshXmlParser),
   obographs: async () => bindParser((await import('./obographs.ts')).oboGraphsParser),
+  ofn: async () => bindParser((await import('./ofn.ts')).ofnParser),
   owl: async () => bindParser((await import('./owl.ts')).owlParser),
   skos: async () => bindParser((await import('./skos.ts')).skosParser),
   'umls-rrf': async () => bindParser((await import('./umls-rrf.ts')).umlsRrfParser),

@@ -84,16 +84,14 @@ const LETTERS: readonly UiKind[] = ['C', 'D', 'M', 'Q', 'T']
 
 export const uiOf = (code: UiCode): string => kindOf(code) + String(Math.floor(code / 8)).slice(1)
 
-/** 53 bits that stand for a text: two texts with the same are the same, but for one chance in 10¹⁵. */
+/** 53 bits that stand for a text: texts with the same digest are the same, but for one chance in 10¹⁵. */
 export const digestOf = (text: string): number => {
-  let low = 0x9e3779b9
-  let high = 0x85ebca6b
+  let low = 0x811c9dc5
+  let high = 0xc2b2ae35
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at)
-    low = Math.imul(low ^ code, 0x27d4eb2f)
-    high = Math.imul(high ^ code, 0x165667b1)
+    low = Math.imul(low ^ code, 0x01000193)
+    high = Math.imul(high ^ code, 0x85ebca6b)
   }
-  low = Math.imul(low ^ (low >>> 15), 0x2c1b3c6d) ^ Math.imul(high ^ (high >>> 13), 0x297a2d39)
-  high = Math.imul(high ^ (high >>> 16), 0x2c1b3c6d) ^ Math.imul(low ^ (low >>> 12), 0x297a2d39)
-  return (high & 0x1fffff) * 0x100000000 + (low >>> 0)
+  return (high >>> 11) * 0x100000000 + (low >>> 0)
 }
