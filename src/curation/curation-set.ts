@@ -52,6 +52,11 @@ export class CurationSet {
     this.additions = distinctAdditions(curations)
   }
 
+  /** All that was said, in file order. */
+  get lines(): readonly Curation[] {
+    return this.#curations
+  }
+
   /** What becomes of a name of a concept; `null` when nothing does. */
   restrictionOf(concept: Curie, text: string): Restriction | null {
     const { texts, pair, whole } = this.#meet(concept, text)

@@ -1,6 +1,13 @@
 import type { Rung } from '../core/text/ladder.ts'
 import type { Curie, SynonymScope } from '../core/term.ts'
 
+/**
+ * What a name may be used for, as curated: everything, linking but not finding in text, only in this very case, nothing.
+ * The position is the code stored in `names.bin`: never reorder.
+ */
+export const NAME_USES = ['all', 'link-only', 'case-sensitive', 'drop'] as const
+export type NameUse = (typeof NAME_USES)[number]
+
 /** One name of one concept, as the index answers it. */
 export interface NameHit {
   readonly id: Curie
@@ -15,6 +22,9 @@ export interface NameHit {
   /** Rank of the source in the configuration, 0 first. */
   readonly sourceRank: number
   readonly obsolete: boolean
+  readonly use: NameUse
+  /** Curated as what the text means where others have the name too. */
+  readonly preferred: boolean
   /** The surest rung on which the name and the text asked for meet. */
   readonly rung: Rung
 }

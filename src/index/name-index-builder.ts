@@ -2,6 +2,7 @@ import { KnownError } from '../core/errors.ts'
 import { type Hash64, hashText } from '../core/text/hash.ts'
 import { normalForms, type NormalForms, profileOf } from '../core/text/ladder.ts'
 import { writeSectionFile } from '../io/section-file.ts'
+import { NAME_USES, type NameUse } from './contract.ts'
 import { growingU16, growingU32, growingU8 } from './growing-array.ts'
 import { KeyTableBuilder } from './key-table.ts'
 import {
@@ -10,10 +11,21 @@ import {
   NAME_INDEX_MAGIC,
   type NameIndexMeta,
   NO_LABEL,
+  PREFERRED,
   SCOPE_BITS,
   seedOf,
+  TYPE_SHIFT,
 } from './name-index-format.ts'
 import { TextTableBuilder } from './text-table.ts'
+
+export interface IndexedName {
+  readonly text: string
+  readonly scope: number
+  readonly type: string | null
+  /** As curated. Default `all`. */
+  readonly use?: NameUse
+  readonly preferred?: boolean
+}
 
 /** A concept with its names, label (scope 0) first. */
 export interface IndexedConcept {
@@ -25,7 +37,7 @@ export interface IndexedConcept {
     readonly source: string
     readonly obsolete: boolean
   }
-  readonly names: readonly { readonly text: string; readonly scope: number; readonly type: string | null }[]
+  readonly names: readonly IndexedName[]
 }
 
 /** Builds `names.bin`. Memory: about the size of the file, and the words of the names while they are sorted. */
@@ -65,7 +77,8 @@ export class NameIndexBuilder {
     this.#conceptObsolete.push(Number(concept.obsolete))
     const profile = profileOf(concept.entityClass)
     const seen = new Set<string>()
-    for (const { text, scope, type } of names) {
+    for (const name of names) {
+      const { text } = name
       // A synonym that repeats the label, or another scope's synonym, finds nothing the first does not.
       if (seen.has(text)) continue
       seen.add(text)
@@ -73,9 +86,7 @@ export class NameIndexBuilder {
       this.#addKeys(forms, seedOf(profile))
       this.#names.add(text)
       this.#nameConcept.push(ordinal)
-      this.#nameKind.push(
-        scope | ((type === null ? 0 : intern(this.#types, type, MAX_TYPES) + 1) << SCOPE_BITS),
-      )
+      this.#nameKind.push(this.#kindOf(name))
       this.#words.push(forms.punctuation)
     }
   }
@@ -100,6 +111,12 @@ export class NameIndexBuilder {
       keyValues: keys.values,
       wordOrder: sortedOrder(this.#words),
     })
+  }
+
+  #kindOf({ scope, type, use = 'all', preferred = false }: IndexedName): number {
+    const curation = NAME_USES.indexOf(use) | (preferred ? PREFERRED : 0)
+    const typeNumber = type === null ? 0 : intern(this.#types, type, MAX_TYPES) + 1
+    return scope | (curation << SCOPE_BITS) | (typeNumber << TYPE_SHIFT)
   }
 
   #addKeys(forms: NormalForms, seed: number): void {

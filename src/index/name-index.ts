@@ -13,15 +13,17 @@ import {
 } from '../core/text/ladder.ts'
 import { SYNONYM_SCOPES } from '../core/term.ts'
 import { readSectionFile, type SectionFile } from '../io/section-file.ts'
-import type { NameFilter, NameHit, NameLookup } from './contract.ts'
+import { NAME_USES, type NameFilter, type NameHit, type NameLookup } from './contract.ts'
 import { KeyReader } from './key-table.ts'
 import {
   CASE_SEED,
   NAME_INDEX_MAGIC,
   type NameIndexMeta,
   NO_LABEL,
+  PREFERRED,
   SCOPE_BITS,
   seedOf,
+  TYPE_SHIFT,
 } from './name-index-format.ts'
 import { TextTable } from './text-table.ts'
 
@@ -166,7 +168,9 @@ export class NameIndex implements NameLookup {
       row: this.#row[concept] ?? 0,
       text,
       scope: SYNONYM_SCOPES[kind & (2 ** SCOPE_BITS - 1)] ?? 'related',
-      type: this.#types[(kind >>> SCOPE_BITS) - 1] ?? null,
+      type: this.#types[(kind >>> TYPE_SHIFT) - 1] ?? null,
+      use: NAME_USES[(kind >>> SCOPE_BITS) & (PREFERRED - 1)] ?? 'all',
+      preferred: ((kind >>> SCOPE_BITS) & PREFERRED) !== 0,
       label: label === NO_LABEL ? null : label === name ? text : this.#names.get(label),
       entityClass: this.classes[this.#class[concept] ?? 0] ?? '',
       source: this.sources[sourceRank] ?? '',

@@ -23,6 +23,8 @@ export interface CandidateFeatures {
   readonly sourceRank: number
   /** The name belongs to a retired concept that was replaced by this one. */
   readonly redirected: boolean
+  /** A curator says that this is what the name means. */
+  readonly preferred: boolean
 }
 
 /** One feature's part in a score. */
@@ -90,6 +92,7 @@ export interface Dropped {
 export type NilReason =
   | 'no-name-matches'
   | 'only-retired-concepts-match'
+  | 'only-curated-names-match'
   | 'class-not-in-knowledge-base'
   | 'source-not-in-knowledge-base'
   | 'no-counterpart-in-source'

@@ -27,6 +27,7 @@ export const featuresOf = (mention: string, hits: readonly ResolvedHit[]): Candi
     ...countRivals(best, hit, target),
     sourceRank: hit.sourceRank,
     redirected: hit.id !== target.id,
+    preferred: hit.preferred,
   }))
 }
 
@@ -45,11 +46,14 @@ const bestHits = (hits: readonly ResolvedHit[]): ReadonlyMap<string, ResolvedHit
 
 const TRUE_NAMES: ReadonlySet<string> = new Set(['label', 'exact'])
 
-/** Smaller is better: labels and exact synonyms before looser ones, then the rung, then the scope. */
+/** Smaller is better: names a curator prefers, then labels and exact synonyms before looser ones, then the rung, then the scope. */
 export const trust = (hit: NameHit): number => order(hit, rungRank(hit))
 
-const order = ({ scope }: NameHit, rung: number): number =>
-  (TRUE_NAMES.has(scope) ? 0 : 100) + rung * SYNONYM_SCOPES.length + SYNONYM_SCOPES.indexOf(scope)
+const order = ({ scope, preferred }: NameHit, rung: number): number =>
+  (preferred ? -1000 : 0) +
+  (TRUE_NAMES.has(scope) ? 0 : 100) +
+  rung * SYNONYM_SCOPES.length +
+  SYNONYM_SCOPES.indexOf(scope)
 
 /** As {@link trust}, but every rung counts: the order of a concept's own names. */
 export const sureness = (hit: NameHit): number => order(hit, RUNGS.indexOf(hit.rung))
@@ -76,7 +80,7 @@ const countRivals = (
 
 const isSymbol = (name: string): boolean => name.length <= 5 && /.[A-Z]|\d/.test(name)
 
-const caseAgreement = (mention: string, name: string): CandidateFeatures['caseAgreement'] => {
+export const caseAgreement = (mention: string, name: string): CandidateFeatures['caseAgreement'] => {
   const [a, b] = [letters(mention), letters(name)]
   if (a === b || a.toLowerCase() !== b.toLowerCase()) return 'same'
   return a.slice(1) === b.slice(1) ? 'initial' : 'differs'

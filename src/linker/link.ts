@@ -2,7 +2,7 @@ import type { NameHit, NameLookup } from '../index/contract.ts'
 import type { TermLookup } from '../vocab/contract.ts'
 import { carryOver } from './carry-over.ts'
 import type { Candidate, Dropped, LinkOptions, LinkResult, Scorer } from './contract.ts'
-import { featuresOf, type ResolvedHit, sureness } from './features.ts'
+import { caseAgreement, featuresOf, type ResolvedHit, sureness } from './features.ts'
 import { successors } from './successors.ts'
 
 /** What linking needs to look things up with. */
@@ -18,7 +18,8 @@ const DEFAULT_LIMIT = 10
 export const linkMention = (parts: LinkerParts, mention: string, options: LinkOptions = {}): LinkResult => {
   const dropped: Dropped[] = []
   const found = parts.names.normalized(mention.trim(), { entityClass: options.class })
-  const hits = resolveRetired(parts.terms, found, dropped).filter((resolved) =>
+  const usable = found.filter((hit) => mayLink(hit, mention, dropped))
+  const hits = resolveRetired(parts.terms, usable, dropped).filter((resolved) =>
     isOfClass(resolved, options.class, dropped),
   )
   const all = rank(parts.scorer, mention.trim(), hits)
@@ -30,10 +31,18 @@ export const linkMention = (parts: LinkerParts, mention: string, options: LinkOp
   return {
     mention,
     nil: true,
-    nilReason: nilReason(parts, options, all.length > 0, dropped),
+    nilReason: nilReason(parts, options, { usable: usable.length, found: found.length, ranked: all.length }),
     candidates,
     ...explained,
   }
+}
+
+/** What the source's curations say of the name. */
+const mayLink = ({ id, text, use }: NameHit, mention: string, dropped: Dropped[]): boolean => {
+  if (use !== 'drop' && !(use === 'case-sensitive' && caseAgreement(mention, text) !== 'same')) return true
+  const reason = use === 'drop' ? 'a curation drops this name' : 'a curation makes this name case-sensitive'
+  dropped.push({ id, matched: text, reason })
+  return false
 }
 
 const isOfClass = ({ hit, target }: ResolvedHit, wanted: string | undefined, dropped: Dropped[]): boolean => {
@@ -118,13 +127,13 @@ const resolveRetired = (terms: TermLookup, hits: readonly NameHit[], dropped: Dr
 const nilReason = (
   { names }: LinkerParts,
   options: LinkOptions,
-  matched: boolean,
-  dropped: readonly Dropped[],
+  count: { readonly found: number; readonly usable: number; readonly ranked: number },
 ): NonNullable<LinkResult['nilReason']> => {
   if (options.class !== undefined && !names.classes.includes(options.class))
     return 'class-not-in-knowledge-base'
   if (options.toSource !== undefined && !names.sources.includes(options.toSource))
     return 'source-not-in-knowledge-base'
-  if (matched) return 'no-counterpart-in-source'
-  return dropped.length > 0 ? 'only-retired-concepts-match' : 'no-name-matches'
+  if (count.ranked > 0) return 'no-counterpart-in-source'
+  if (count.usable > 0) return 'only-retired-concepts-match'
+  return count.found > 0 ? 'only-curated-names-match' : 'no-name-matches'
 }

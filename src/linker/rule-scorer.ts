@@ -35,6 +35,7 @@ const RIVAL_WEIGHT = -4.8
 // Of n concepts that fit equally well one is right: this takes a sure match down to 1 / n.
 const TIE_WEIGHT = -3.8
 const REDIRECT_WEIGHT = -0.3
+const PREFERRED_WEIGHT = 1
 const SOURCE_RANK_WEIGHT = -0.02
 
 export const ruleScorer: Scorer = {
@@ -47,7 +48,7 @@ export const ruleScorer: Scorer = {
 }
 
 const reasonsFor = (features: CandidateFeatures): Reason[] => {
-  const { rung, scope, caseAgreement, symbol, ties, rivals, sourceRank, redirected } = features
+  const { rung, scope, caseAgreement, symbol, ties, rivals, sourceRank, redirected, preferred } = features
   const reasons: Reason[] = [
     { feature: 'prior', value: 'a name matches', weight: PRIOR },
     { feature: 'rung', value: rung, weight: RUNG_WEIGHTS[rung] },
@@ -74,6 +75,7 @@ const reasonsFor = (features: CandidateFeatures): Reason[] => {
       value: String(sourceRank),
       weight: SOURCE_RANK_WEIGHT * Math.min(sourceRank, 20),
     })
+  if (preferred) reasons.push({ feature: 'preferred', value: 'by a curation', weight: PREFERRED_WEIGHT })
   if (redirected)
     reasons.push({ feature: 'redirected', value: 'from a retired concept', weight: REDIRECT_WEIGHT })
   return reasons

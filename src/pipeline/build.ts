@@ -4,6 +4,7 @@ import type { Config, ResolvedSource } from '../config/load.ts'
 import { KnownError, throwIfAborted } from '../core/errors.ts'
 import { ISSUE_CODES } from '../core/issue.ts'
 import type { Registry } from '../core/registry.ts'
+import { CurationSet } from '../curation/curation-set.ts'
 import { NameIndexBuilder } from '../index/name-index-builder.ts'
 import { openNameIndex } from '../index/name-index.ts'
 import { digestFile, digestPath, digestText, type FileDigest } from '../io/digest.ts'
@@ -23,6 +24,7 @@ import {
   readManifest,
   sealManifest,
 } from './manifest.ts'
+import { curatedConcept, curationsOf } from './curations.ts'
 import type { BuildEvent } from './progress.ts'
 import { codeDigest, TOOL_VERSION } from './version.ts'
 
@@ -180,12 +182,14 @@ const writeBuild = async (
   options: BuildOptions,
 ): Promise<Manifest> => {
   const onEvent = options.onEvent ?? (() => undefined)
-  const issues = await writeStore(folder, sources, options, onEvent)
+  const curations = new Map<string, CurationSet>()
+  for (const source of sources) curations.set(source.name, await curationsOf(source, options.signal))
+  const issues = await writeStore(folder, sources, curations, options)
   throwIfAborted(options.signal)
   const store = new VocabStore(join(folder, FILES.store))
   try {
     onEvent({ kind: 'stage', name: 'indexing names' })
-    const names = indexNames(store, join(folder, FILES.names), sources)
+    const names = indexNames(store, join(folder, FILES.names), sources, curations)
     onEvent({ kind: 'stage', name: 'looking for collisions' })
     const collisions = writeCollisions(
       openNameIndex(join(folder, FILES.names)),
@@ -223,11 +227,12 @@ const writeBuild = async (
 const writeStore = async (
   folder: string,
   sources: readonly DigestedSource[],
+  curations: Curations,
   options: BuildOptions,
-  onEvent: (event: BuildEvent) => void,
 ): Promise<ReadonlyMap<string, ReadonlyMap<string, number>>> => {
   const writer = new VocabWriter(join(folder, FILES.store))
   const issues = new Map<string, ReadonlyMap<string, number>>()
+  const onEvent = options.onEvent ?? (() => undefined)
   const loadOptions = {
     parsers: { ...parsers, ...options.extraParsers },
     strict: options.strict === true,
@@ -238,7 +243,8 @@ const writeStore = async (
     for (const [index, source] of sources.entries()) {
       throwIfAborted(options.signal)
       onEvent({ kind: 'source-begun', source: source.name, index, of: sources.length })
-      issues.set(source.name, await loadSource(writer, source, loadOptions))
+      const sourceOptions = { ...loadOptions, curations: curations.get(source.name) ?? NO_CURATIONS }
+      issues.set(source.name, await loadSource(writer, source, sourceOptions))
     }
     writer.finish()
   } catch (error) {
@@ -248,9 +254,19 @@ const writeStore = async (
   return issues
 }
 
-const indexNames = (store: VocabStore, file: string, sources: readonly DigestedSource[]): number => {
+type Curations = ReadonlyMap<string, CurationSet>
+
+const NO_CURATIONS = new CurationSet('', [])
+
+const indexNames = (
+  store: VocabStore,
+  file: string,
+  sources: readonly DigestedSource[],
+  curations: Curations,
+): number => {
   const builder = new NameIndexBuilder(sources.map(({ name }) => name))
-  for (const concept of store.conceptNames()) builder.add(concept)
+  for (const named of store.conceptNames())
+    builder.add(curatedConcept(named, curations.get(named.concept.source) ?? NO_CURATIONS))
   builder.write(file)
   return builder.names
 }

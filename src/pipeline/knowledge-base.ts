@@ -4,7 +4,7 @@ import { KnownError } from '../core/errors.ts'
 import type { Issue } from '../core/issue.ts'
 import type { Rung } from '../core/text/ladder.ts'
 import type { Curie, SynonymScope, TermRecord } from '../core/term.ts'
-import type { NameFilter, NameHit } from '../index/contract.ts'
+import type { NameFilter, NameHit, NameUse } from '../index/contract.ts'
 import { type NameIndex, openNameIndex } from '../index/name-index.ts'
 import type { LinkOptions, LinkResult, Scorer } from '../linker/contract.ts'
 import { linkMention } from '../linker/link.ts'
@@ -41,6 +41,8 @@ export interface QueryHit {
   readonly rung: Rung
   /** Present when the concept is retired. */
   readonly obsolete?: true
+  /** Present when a curation restricts the name. */
+  readonly use?: Exclude<NameUse, 'all'>
 }
 
 /** All there is to know of an id. */
@@ -229,6 +231,7 @@ const queryHit = (hit: NameHit, mode: QueryMode): QueryHit => ({
   mode,
   rung: hit.rung,
   ...(hit.obsolete ? { obsolete: true as const } : {}),
+  ...(hit.use === 'all' ? {} : { use: hit.use }),
 })
 
 /**

@@ -3,13 +3,16 @@ import { canonicalPrefix } from '../core/curie.ts'
 import { KnownError } from '../core/errors.ts'
 import type { Issue } from '../core/issue.ts'
 import type { Registry } from '../core/registry.ts'
+import type { CurationSet } from '../curation/curation-set.ts'
 import type { BoundParser, ParseContext, SourceHeader } from '../parsers/contract.ts'
 import type { VocabWriter } from '../vocab/ingest.ts'
 import { parserOf } from './parser-of.ts'
+import { addedNames, curationIssues } from './curations.ts'
 import type { BuildEvent } from './progress.ts'
 
 export interface LoadOptions {
   readonly parsers: Registry<BoundParser>
+  readonly curations: CurationSet
   readonly strict: boolean
   readonly signal?: AbortSignal | undefined
   readonly onEvent: (event: BuildEvent) => void
@@ -84,7 +87,15 @@ const runParser = async (
   }
   if (terms === 0 && target.mapped === 0) throw noTerms(source)
   if (target.kept === 0 && target.mapped === 0) throw nothingKept(source, terms)
+  target.add(
+    [],
+    addedNames(options.curations, (id) => target.has(id)),
+  )
   target.end(header)
+  if (options.curations.lines.length > 0) {
+    for (const issue of curationIssues(options.curations, target.names(), source.curations ?? ''))
+      report(issue)
+  }
   for (const issue of pending) target.addIssue(issue)
   onEvent({ kind: 'source-done', source: source.name, terms: target.kept, issues: kept })
   return issuesByCode

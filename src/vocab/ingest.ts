@@ -130,6 +130,20 @@ export class SourceWriter {
     for (const mapping of mappings) this.#addMapping(mapping)
   }
 
+  has(id: Curie): boolean {
+    return this.#findConcept.get(id, this.#source) !== undefined
+  }
+
+  /** All names written, labels and synonyms, concept by concept. */
+  *names(): Generator<{ readonly concept: Curie; readonly text: string; readonly obsolete: boolean }> {
+    const names = this.#database.prepare(
+      `SELECT curie, label, obsolete FROM concept WHERE source = ? AND label IS NOT NULL
+       UNION ALL SELECT curie, text, obsolete FROM concept JOIN synonym ON synonym.concept = concept.id WHERE source = ?`,
+    )
+    for (const [concept, text, obsolete] of names.iterate(this.#source, this.#source))
+      yield { concept: String(concept), text: String(text), obsolete: obsolete === 1 }
+  }
+
   defineRelation(relation: RelationTypeRow): void {
     if (!this.#relationTypes.has(relation.id)) this.#relationTypes.set(relation.id, relation)
   }

@@ -146,15 +146,20 @@ export class VocabStore implements TermLookup {
         'SELECT concept, synonym.text, scope, word.text FROM synonym LEFT JOIN word ON word.id = synonym.type ORDER BY concept, n',
       )
       .iterate()
-    let pending = synonyms.next()
-    for (const row of this.#database.prepare(`${CONCEPT} ORDER BY concept.id`).iterate()) {
-      const concept = conceptOf(row)
-      const names: NameRow[] = concept.label === null ? [] : [{ text: concept.label, scope: 0, type: null }]
-      for (; pending.done !== true && pending.value[0] === concept.row; pending = synonyms.next()) {
-        const [, text, scope, type] = pending.value
-        names.push({ text: String(text), scope: Number(scope), type: textOrNull(type) })
+    try {
+      let pending = synonyms.next()
+      for (const row of this.#database.prepare(`${CONCEPT} ORDER BY concept.id`).iterate()) {
+        const concept = conceptOf(row)
+        const names: NameRow[] = concept.label === null ? [] : [{ text: concept.label, scope: 0, type: null }]
+        for (; pending.done !== true && pending.value[0] === concept.row; pending = synonyms.next()) {
+          const [, text, scope, type] = pending.value
+          names.push({ text: String(text), scope: Number(scope), type: textOrNull(type) })
+        }
+        yield { concept, names }
       }
-      yield { concept, names }
+    } finally {
+      // A reader that stops early must not leave a query open: the store could not be closed.
+      synonyms.return?.()
     }
   }
 

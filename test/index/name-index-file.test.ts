@@ -126,15 +126,15 @@ describe('building names.bin', () => {
     expect((await failureOf(() => writeIndex(classes(256)))).code).toBe('CONFIG_INVALID')
   })
 
-  it('takes 8,191 synonym types and refuses one more', async () => {
+  it('takes 1,023 synonym types and refuses one more', async () => {
     const typed = (count: number): IndexedConcept => ({
       ...conceptOf(1),
       names: Array.from({ length: count }, (_, at) => ({
         ...{ text: `name ${String(at)}`, scope: 4, type: `type ${String(at)}` },
       })),
     })
-    const index = openNameIndex(writeIndex([typed(8191)]))
-    expect(index.exact('name 8190')[0]).toMatchObject({ type: 'type 8190', scope: 'related' })
-    expect((await failureOf(() => writeIndex([typed(8192)]))).code).toBe('CONFIG_INVALID')
+    const index = openNameIndex(writeIndex([typed(1023)]))
+    expect(index.exact('name 1022')[0]).toMatchObject({ type: 'type 1022', scope: 'related' })
+    expect((await failureOf(() => writeIndex([typed(1024)]))).code).toBe('CONFIG_INVALID')
   })
 })

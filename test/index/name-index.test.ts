@@ -93,8 +93,8 @@ const allNames = (concepts: readonly IndexedConcept[]): Unmet[] =>
   concepts.flatMap(({ concept: { row, id, label, entityClass, source, obsolete }, names }) =>
     names
       .filter(({ text }, at) => names.findIndex((other) => other.text === text) === at)
-      .map(({ text, scope, type }) => ({
-        ...{ id, row, text, type, label, entityClass, source, obsolete },
+      .map(({ text, scope, type, use = 'all', preferred = false }) => ({
+        ...{ id, row, text, type, label, entityClass, source, obsolete, use, preferred },
         scope: SYNONYM_SCOPES[scope] ?? 'related',
         sourceRank: SOURCES.indexOf(source),
       })),

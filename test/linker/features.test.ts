@@ -5,7 +5,7 @@ import type { CandidateFeatures } from '../../src/linker/contract.ts'
 
 const hitOf = (fields: Partial<NameHit>): NameHit => ({
   ...{ id: 'A:1', row: 1, text: 'name', scope: 'label', type: null, label: 'name', entityClass: 'gene' },
-  ...{ source: 'a', sourceRank: 0, obsolete: false, rung: 'exact' },
+  ...{ source: 'a', sourceRank: 0, obsolete: false, rung: 'exact', use: 'all', preferred: false },
   ...fields,
 })
 
@@ -162,6 +162,7 @@ describe('features', () => {
       {
         ...said,
         redirected: true,
+        preferred: false,
         ...{ caseAgreement: 'same', symbol: false, ties: 0, rivals: 0 },
       },
     ])

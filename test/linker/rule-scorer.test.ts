@@ -15,11 +15,12 @@ const anyFeatures: fc.Arbitrary<CandidateFeatures> = fc.record({
   rivals: fc.nat({ max: 1000 }),
   sourceRank: fc.nat({ max: 1000 }),
   redirected: fc.boolean(),
+  preferred: fc.boolean(),
 })
 
 const plain: CandidateFeatures = {
   ...{ rung: 'exact', scope: 'label', type: null, caseAgreement: 'same', symbol: false },
-  ...{ ties: 0, rivals: 0, sourceRank: 0, redirected: false },
+  ...{ ties: 0, rivals: 0, sourceRank: 0, redirected: false, preferred: false },
 }
 
 const scoreOf = (features: Partial<CandidateFeatures>): number =>

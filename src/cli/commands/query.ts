@@ -1,8 +1,8 @@
 import { KnownError } from '../../core/errors.ts'
 import { didYouMean } from '../../core/nearest.ts'
-import type { KnowledgeBase, QueryHit } from '../../pipeline/knowledge-base.ts'
+import type { QueryHit } from '../../pipeline/knowledge-base.ts'
 import { QUERY_MODES, type QueryMode } from '../../pipeline/query-modes.ts'
-import { type CommonOptions, requireClass, withKnowledgeBase } from '../command.ts'
+import { type CommonOptions, requireClass, requireSource, withKnowledgeBase } from '../command.ts'
 import { EXIT } from '../exit-codes.ts'
 import { print, tableLines, type Terminal } from '../terminal.ts'
 
@@ -51,7 +51,7 @@ const hitTable = (hits: readonly QueryHit[]): string[] =>
       hit.type === undefined ? hit.scope : `${hit.scope}, ${hit.type}`,
       hit.class,
       hit.mode === 'normalized' ? `normalized (${hit.rung})` : hit.mode,
-      `${hit.label ?? '–'}${hit.obsolete === true ? ' (retired)' : ''}`,
+      `${hit.label ?? '–'}${hit.obsolete === true ? ' (retired)' : ''}${hit.use === undefined ? '' : ` (curated: ${hit.use})`}`,
     ]),
   )
 
@@ -62,15 +62,5 @@ const queryMode = (name: string): QueryMode => {
     'USAGE',
     `no query mode "${name}".${didYouMean(name, QUERY_MODES)}`,
     `Modes: ${QUERY_MODES.join(', ')}.`,
-  )
-}
-
-const requireSource = (kb: KnowledgeBase, name: string | undefined): void => {
-  const known = kb.manifest.sources.map((source) => source.name)
-  if (name === undefined || known.includes(name)) return
-  throw new KnownError(
-    'USAGE',
-    `the knowledge base has no source "${name}".${didYouMean(name, known)}`,
-    `It has: ${known.join(', ')}.`,
   )
 }
