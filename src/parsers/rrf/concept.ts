@@ -11,12 +11,22 @@ export interface AtomKind {
   readonly kept: boolean
 }
 
+/** A code under which a source has names of the concept. */
+export interface SourceCode {
+  readonly prefix: string
+  /** As the source writes it. */
+  readonly raw: string
+  readonly curie: string
+  /** Whether one of the names is that of the code itself. */
+  named: boolean
+}
+
 /** One name of a concept: a row of MRCONSO. */
 export interface Atom {
   readonly text: string
   readonly kind: AtomKind
-  /** CURIE of its code, or `''`. */
-  readonly code: string
+  /** Where the source has the name from; `null` where it has no code. */
+  readonly code: SourceCode | null
   /** Place in the list of languages wanted: 0 is best. */
   readonly languageRank: number
   readonly language: string
@@ -31,6 +41,7 @@ export const termOfAtoms = (
   id: string,
   line: number,
   atoms: readonly Atom[],
+  codes: readonly SourceCode[],
   more: Pick<ParsedTerm, 'subsets' | 'entityClass'>,
 ): ParsedTerm => {
   const best = atoms.reduce((first, atom) => (isBetter(atom, first) ? atom : first))
@@ -41,7 +52,7 @@ export const termOfAtoms = (
     definition: null,
     parents: [],
     relations: [],
-    xrefs: xrefsOf(atoms),
+    xrefs: codes.map(xrefOf),
     altIds: [],
     obsolete: atoms.every(({ obsolete }) => obsolete),
     replacedBy: [],
@@ -60,33 +71,50 @@ const isBetter = (a: Atom, b: Atom): boolean => {
   return a.standing > b.standing
 }
 
-interface Draft {
-  readonly text: string
-  readonly language: string
-  scope: Synonym['scope']
-  type: string | undefined
-  readonly xrefs: Set<string>
-}
+type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] }
+
+/** Up to here a list is searched faster than a Map is filled. */
+const FEW = 12
 
 /** Many sources say the same name: it is one synonym, with the codes of all that say it. */
 const synonymsOf = (atoms: readonly Atom[], best: Atom): readonly Synonym[] => {
-  if (atoms.length === 1) return []
-  const drafts = new Map<string, Draft>()
-  for (const { text, language, kind, code } of atoms) {
-    if (text === best.text && language === best.language) continue
-    const key = language === best.language ? text : `${language}\t${text}`
-    const { scope, type } = kind.meaning
-    let draft = drafts.get(key)
-    if (!draft) {
-      draft = { text, language, scope, type, xrefs: new Set() }
-      drafts.set(key, draft)
-    } else {
-      if (scope === 'exact') draft.scope = 'exact'
-      draft.type = joinedType(draft.type, type)
+  const synonyms: Mutable<Synonym>[] = []
+  const byKey = atoms.length > FEW ? new Map<string, Mutable<Synonym>>() : null
+  for (const atom of atoms) {
+    if (isSameName(atom, best)) continue
+    const known = byKey
+      ? byKey.get(`${atom.language}\t${atom.text}`)
+      : synonyms.find((synonym) => isSameName(synonym, atom))
+    if (known) {
+      join(known, atom)
+      continue
     }
-    if (code !== '') draft.xrefs.add(code)
+    const synonym = synonymOf(atom)
+    synonyms.push(synonym)
+    byKey?.set(`${atom.language}\t${atom.text}`, synonym)
   }
-  return Array.from(drafts.values(), synonymOf)
+  return synonyms
+}
+
+const isSameName = (a: Pick<Synonym, 'text' | 'language'>, b: Atom): boolean =>
+  a.text === b.text && a.language === b.language
+
+const synonymOf = ({ text, kind, language, code }: Atom): Mutable<Synonym> => {
+  const { scope, type } = kind.meaning
+  const synonym: Mutable<Synonym> =
+    type === undefined ? { text, scope, language } : { text, scope, type, language }
+  if (code) synonym.xrefs = [code.curie]
+  return synonym
+}
+
+const join = (synonym: Mutable<Synonym>, { kind, code }: Atom): void => {
+  const { scope, type } = kind.meaning
+  if (scope === 'exact') synonym.scope = 'exact'
+  const joined = joinedType(synonym.type, type)
+  if (joined === undefined) delete synonym.type
+  else synonym.type = joined
+  if (code && synonym.xrefs?.includes(code.curie) !== true)
+    synonym.xrefs = [...(synonym.xrefs ?? []), code.curie]
 }
 
 /** Being short is a fact of the name; the other types hold only if no source has the name as a plain one. */
@@ -97,24 +125,11 @@ const joinedType = (a: string | undefined, b: string | undefined): string | unde
 
 const isShort = (type: string | undefined): boolean => type === 'abbreviation' || type === 'acronym'
 
-const synonymOf = ({ text, language, scope, type, xrefs }: Draft): Synonym => ({
-  text,
-  scope,
-  ...(type === undefined ? {} : { type }),
-  language,
-  ...(xrefs.size === 0 ? {} : { xrefs: [...xrefs] }),
-})
-
 /**
  * The codes of the sources. NLM holds the names of a concept for synonyms: where the name is the one a source gives its
  * own concept, the two concepts mean the same. Entry terms can mean something narrower than the code they stand under.
  */
-const xrefsOf = (atoms: readonly Atom[]): readonly Xref[] => {
-  const named = new Map<string, boolean>()
-  for (const { code, kind } of atoms)
-    if (code !== '' && named.get(code) !== true) named.set(code, kind.meaning.names)
-  return Array.from(named, ([object, isName]) => ({
-    predicate: isName ? 'skos:exactMatch' : 'oboInOwl:hasDbXref',
-    object,
-  }))
-}
+const xrefOf = ({ curie, named }: SourceCode): Xref => ({
+  predicate: named ? 'skos:exactMatch' : 'oboInOwl:hasDbXref',
+  object: curie,
+})

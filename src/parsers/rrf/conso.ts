@@ -7,7 +7,7 @@ import { ConceptTable } from './concept-table.ts'
 import type { RrfOptions } from './options.ts'
 import { type Row, RowReader, type Table } from './rows.ts'
 import type { SemanticTypes } from './semantic-table.ts'
-import { codeCurie, prefixOfSource } from './source-codes.ts'
+import { ConceptCodes, prefixOfSource } from './source-codes.ts'
 import { languageTag, termTypeOf } from './term-types.ts'
 
 const COLUMNS = ['CUI', 'LAT', 'TS', 'STT', 'ISPREF', 'SAB', 'TTY', 'CODE', 'STR', 'SUPPRESS']
@@ -30,11 +30,13 @@ export class ConsoReader {
   readonly #kinds = new Map<string, AtomKind>()
   readonly #sabBesideTty: boolean
   readonly #languages: ReadonlyMap<string, number> | null
+  readonly #onlyLanguage: string | undefined
   readonly #tags = new Map<string, string>()
   readonly #suppressed: ReadonlySet<number>
   #cui = ''
   #line = 0
   #atoms: Atom[] = []
+  readonly #codes = new ConceptCodes()
   #batch: ParsedTerm[] = []
 
   constructor(
@@ -52,6 +54,7 @@ export class ConsoReader {
     this.#suppressed = new Set(options.suppressed.map((flag) => flag.charCodeAt(0)))
     this.#languages =
       options.languages === 'all' ? null : new Map(options.languages.map((language, at) => [language, at]))
+    this.#onlyLanguage = options.languages.length === 1 ? options.languages[0] : undefined
     if (options.languages !== 'all') this.reader.keepOnly('LAT', options.languages)
   }
 
@@ -77,22 +80,21 @@ export class ConsoReader {
     if (suppressed && !this.#suppressed.has(suppress)) return
     const kind = this.#kindOf(row)
     if (!kind.kept) return
-    const cui = row.field(CUI)
-    if (cui !== this.#cui || this.#atoms.length >= MAX_ATOMS) this.#endConcept()
+    if (!row.holds(CUI, this.#cui) || this.#atoms.length >= MAX_ATOMS) this.#endConcept()
     if (this.#atoms.length === 0) {
-      this.#cui = cui
+      this.#cui = row.field(CUI)
       this.#line = row.line
     }
     const text = row.field(STR).trim()
-    if (cui === '' || text === '') {
-      this.#reportEmpty(row, cui === '' ? 'concept id' : 'name')
+    if (this.#cui === '' || text === '') {
+      this.#reportEmpty(row, this.#cui === '' ? 'concept id' : 'name')
       return
     }
-    const lat = row.field(LAT)
+    const lat = this.#onlyLanguage ?? row.field(LAT)
     this.#atoms.push({
       text,
       kind,
-      code: codeCurie(kind.prefix, row.field(CODE)),
+      code: this.#codes.take(row, CODE, kind.prefix, kind.meaning.names),
       languageRank: this.#languages?.get(lat) ?? (lat === 'ENG' ? 0 : 1),
       language: this.#tagOf(lat),
       suppressed,
@@ -105,11 +107,12 @@ export class ConsoReader {
     const [cui, atoms] = [this.#cui, this.#atoms]
     if (atoms.length === 0) return
     this.#atoms = []
+    const codes = this.#codes.takeAll()
     const verdict = this.#types.of(cui)
     if (!verdict) return
     this.kept.set(cui, 1)
     this.terms++
-    this.#batch.push(termOfAtoms(umlsId(cui), this.#line, atoms, verdict))
+    this.#batch.push(termOfAtoms(umlsId(cui), this.#line, atoms, codes, verdict))
   }
 
   #kindOf(row: Row): AtomKind {
@@ -154,8 +157,9 @@ export class ConsoReader {
 /** A release has some hundreds. */
 const MAX_KINDS = 100_000
 
+// Of the string types (STT), PF alone begins with a P.
 const standingOf = (row: Row): number =>
-  (row.letter(TS) === P ? 4 : 0) + (row.field(STT) === 'PF' ? 2 : 0) + (row.letter(ISPREF) === Y ? 1 : 0)
+  (row.letter(TS) === P ? 4 : 0) + (row.letter(STT) === P ? 2 : 0) + (row.letter(ISPREF) === Y ? 1 : 0)
 
 /** Concepts of the NCI Metathesaurus (`CL…`) have the prefix of the UMLS too: its other concepts are those of the UMLS. */
 export const umlsId = (cui: string): string => normalizeCurie(`UMLS:${cui.trim()}`)

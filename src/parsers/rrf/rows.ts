@@ -20,9 +20,10 @@ export interface Row {
   span(first: number, last: number): string
   /** First code unit of a column; that of the bar when it is empty. */
   letter(wanted: number): number
+  /** Whether a column has this value; cheaper than to cut it out. */
+  holds(wanted: number, value: string): boolean
 }
 
-const BAR = 124
 const CARRIAGE_RETURN = 13
 /** A file whose first rows are all flawed is of another format. */
 const MAX_FLAWED_AT_START = 100
@@ -126,6 +127,12 @@ export class RowReader implements Row {
     return this.#text.charCodeAt(column === 0 ? this.#start : (this.#bars[column - 1] ?? 0) + 1)
   }
 
+  holds(wanted: number, value: string): boolean {
+    const column = this.#wanted[wanted] ?? 0
+    const start = column === 0 ? this.#start : (this.#bars[column - 1] ?? 0) + 1
+    return this.#bars[column] === start + value.length && this.#text.startsWith(value, start)
+  }
+
   #isFilteredOut(text: string, start: number, end: number): boolean {
     if (this.#filter === null) return false
     let at = start
@@ -138,11 +145,11 @@ export class RowReader implements Row {
     return close !== -1 && close < end
   }
 
+  // Bars are found by indexOf: it runs faster over the text than a loop over its code units.
   #measure(text: string, start: number, end: number): boolean {
     const [bars, width] = [this.#bars, this.#width]
     let count = 0
-    for (let at = start; at < end; at++) {
-      if (text.charCodeAt(at) !== BAR) continue
+    for (let at = text.indexOf('|', start); at !== -1 && at < end; at = text.indexOf('|', at + 1)) {
       if (count === width) return false
       bars[count++] = at
     }
