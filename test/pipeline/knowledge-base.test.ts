@@ -25,6 +25,7 @@ const cells = [
   { id: 'PLANA:0000001', name: 'heart cell' },
   { id: 'CL:0000540', name: 'neuron', synonyms: ['nerve cell'] },
   { id: 'DOID:5844', name: 'Heart attack' },
+  { id: 'upper_level', name: 'upper level' },
 ]
 
 let build = ''
@@ -141,6 +142,18 @@ describe('opening a knowledge base', () => {
     expect(opened.term('DOID:4').children).toEqual(['DOID:5844', 'DOID:7'])
     expect((await opened.link('MI')).nil).toBe(false)
     opened.close()
+  })
+
+  it('asked after it was closed: USAGE, of each question', async () => {
+    const opened = await openKnowledgeBase(build)
+    opened.close()
+    for (const ask of [
+      () => opened.query('x'),
+      () => opened.term('DOID:4'),
+      () => opened.issues('doid'),
+      () => opened.link('x'),
+    ])
+      expect((await failureOf(ask)).code).toBe('USAGE')
   })
 
   it('may be closed twice; what was answered stays', async () => {
@@ -262,6 +275,16 @@ describe('a term', () => {
       expect(failure.repair).toContain('ontoground query')
     },
   )
+})
+
+describe('an id with an underscore of its own', () => {
+  it.each([
+    { asked: 'upper_level', found: 'upper_level' },
+    { asked: 'DOID_5844', found: 'DOID:5844' },
+    { asked: 'obo:doid_5844', found: 'DOID:5844' },
+  ])('$asked is $found', ({ asked, found }) => {
+    expect(open().term(asked).asked).toBe(found)
+  })
 })
 
 describe('linking', () => {

@@ -36,6 +36,7 @@ describe('roots', () => {
     { roots: ['A:heart'], kept: ['A:heart', 'A:valve', 'A:ventricle', 'A:wall'] },
     { roots: ['A:lung'], kept: ['A:lung', 'A:wall'] },
     { roots: ['A:valve', 'A:lung'], kept: ['A:lung', 'A:valve', 'A:wall'] },
+    { roots: ['a_heart', 'a:valve'], kept: ['A:heart', 'A:valve', 'A:ventricle', 'A:wall'] },
     { roots: ['A:root', 'A:wall'], kept: organs.map(({ id }) => id) },
     { roots: [], kept: organs.map(({ id }) => id) },
   ])('$roots keep themselves and what lies below: $kept', ({ roots, kept }) => {
