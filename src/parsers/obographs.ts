@@ -6,8 +6,9 @@ import { type JsonElement, readJsonElements } from '../io/json-elements.ts'
 import type { ParseContext, ParsedBatch, Parser, TermAddition } from './contract.ts'
 import { isObject, type JsonObject, objectsAt, stringAt } from './obographs/fields.ts'
 import { termOfNode } from './obographs/node.ts'
+import { isMergedId, mergedInto } from './owl/merged-id.ts'
 import { localName } from './predicates.ts'
-import { hasDate, releaseOf } from './release.ts'
+import { releaseOfOntology } from './release.ts'
 
 /**
  * OBO Graphs JSON (github.com/geneontology/obographs): `CLASS` nodes become terms, their `edges` additions; `PROPERTY`
@@ -75,8 +76,7 @@ class GraphReader {
     if (type === 'PROPERTY') this.#property(node)
     if (type !== 'CLASS' || (node['lbl'] === undefined && node['meta'] === undefined)) return
     const term = termOfNode(node, line)
-    if (term && isMergedId(term))
-      additions.push(...term.replacedBy.map((id) => ({ id, line, altIds: [term.id] })))
+    if (term && isMergedId(term)) additions.push(...mergedInto(term))
     else if (term) terms.push(term)
     else
       this.#context.report({
@@ -135,16 +135,9 @@ class GraphReader {
   }
 }
 
-/** OWL has no alternative ids: a merged one is a class without a label, deprecated and replaced. */
-const isMergedId = (term: ParsedTerm): boolean =>
-  term.label === null && term.obsolete && term.replacedBy.length > 0
-
-/** A dated version IRI says it best; else `owl:versionInfo`, else the version as it stands. */
 const releaseOfGraph = (meta: JsonObject): string | undefined => {
-  const version = stringAt(meta, 'version')
-  if (version !== undefined && hasDate(version)) return releaseOf(version)
   const info = objectsAt(meta, 'basicPropertyValues').find((property) =>
     /owl[#_]versionInfo$/.test(stringAt(property, 'pred') ?? ''),
   )
-  return (info && stringAt(info, 'val')) ?? version
+  return releaseOfOntology(stringAt(meta, 'version'), info && stringAt(info, 'val'))
 }

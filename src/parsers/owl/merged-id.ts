@@ -1,4 +1,4 @@
-import type { ParsedTerm, Curie } from '../../core/term.ts'
+import type { Curie, ParsedTerm } from '../../core/term.ts'
 import type { TermAddition } from '../contract.ts'
 
 /** OWL has no alternative ids: a merged one is a class without a label, deprecated and replaced. */

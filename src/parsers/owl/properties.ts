@@ -26,6 +26,8 @@ type PlainKind =
   | 'deprecated'
   | 'replacedBy'
   | 'consider'
+  /** Why it was made obsolete. */
+  | 'reason'
   | 'subset'
   | 'literalForm'
   | 'title'
@@ -36,6 +38,8 @@ type PlainKind =
   | 'axiomProperty'
   | 'axiomTarget'
   | 'synonymType'
+  /** NCI's kinds of names: `PT`, `SY`, `AB` … */
+  | 'termGroup'
   | 'source'
   | 'onProperty'
   | 'someValuesFrom'
@@ -129,6 +133,7 @@ const PLAIN: Readonly<Record<string, PlainKind>> = {
   'oboInOwl:hasAlternativeId': 'altId',
   'owl:deprecated': 'deprecated',
   'IAO:0100001': 'replacedBy',
+  'IAO:0000231': 'reason',
   'oboInOwl:replacedBy': 'replacedBy',
   'dcterms:isReplacedBy': 'replacedBy',
   'oboInOwl:consider': 'consider',
@@ -144,7 +149,7 @@ const PLAIN: Readonly<Record<string, PlainKind>> = {
   'owl:annotatedProperty': 'axiomProperty',
   'owl:annotatedTarget': 'axiomTarget',
   'oboInOwl:hasSynonymType': 'synonymType',
-  'NCIT:P383': 'synonymType',
+  'NCIT:P383': 'termGroup',
   'oboInOwl:source': 'source',
   // Orphanet says there how exact a cross-reference is.
   'ECO:0000218': 'source',

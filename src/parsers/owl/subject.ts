@@ -2,7 +2,9 @@ import { normalizeCurie } from '../../core/curie.ts'
 import type { Curie, ParsedTerm, Relation, Synonym, Xref } from '../../core/term.ts'
 import type { TermAddition } from '../contract.ts'
 import { distinct, distinctPairs, distinctSynonyms } from '../distinct.ts'
+import { localName } from '../predicates.ts'
 import { type Candidate, choose, type Choice, synonymOf } from './names.ts'
+import type { Role } from './properties.ts'
 
 /** What the source says of itself, if the subject is the ontology. */
 export interface OntologyFacts {
@@ -11,6 +13,8 @@ export interface OntologyFacts {
   version?: string
   readonly imports: string[]
 }
+
+const TERMS_MERGED = 'IAO:0000227'
 
 /** Gathers what is said of one IRI, until another's turn comes. */
 export class Subject {
@@ -30,6 +34,8 @@ export class Subject {
   /** Language of a label that is not wanted. */
   otherLanguage: string | undefined
   obsolete = false
+  /** Whether it was made obsolete because it is another term now. */
+  isMerged = false
   readonly labels: Candidate[] = []
   readonly definitions: Candidate[] = []
   readonly parents: Curie[] = []
@@ -52,6 +58,47 @@ export class Subject {
 
   get ontology(): OntologyFacts {
     return (this.#ontology ??= { imports: [] })
+  }
+
+  /** `id` is the value as a CURIE; a kind that says nothing of a term is passed over. */
+  takeValue(kind: Role['kind'], id: Curie, value: string): void {
+    switch (kind) {
+      case 'parent':
+        if (id !== 'owl:Thing') this.parents.push(id)
+        break
+      case 'related':
+        this.relations.push({ predicate: 'skos:related', object: id })
+        break
+      case 'altId':
+        this.altIds.push(id)
+        break
+      case 'replacedBy':
+        this.replacedBy.push(id)
+        break
+      case 'consider':
+        this.consider.push(id)
+        break
+      case 'reason':
+        if (id === TERMS_MERGED) this.isMerged = true
+        break
+      case 'subset':
+        if (localName(id) !== '') this.subsets.push(localName(id))
+        break
+      case 'title':
+        this.ontology.title ??= value.trim()
+        break
+      case 'versionIri':
+        this.ontology.versionIri ??= value
+        break
+      case 'version':
+        this.ontology.version ??= value.trim()
+        break
+      case 'imports':
+        this.ontology.imports.push(value)
+        break
+      default:
+        break
+    }
   }
 
   addSynonym(synonym: Synonym): void {

@@ -95,6 +95,7 @@ export class TermAssembler implements NodeListener {
   onRestriction(subject: string, property: string, filler: string, line: number): void {
     if (isBlank(property) || isBlank(filler)) return
     const relation = { predicate: localName(normalizeCurie(property)), object: normalizeCurie(filler) }
+    if (relation.predicate === '' || relation.object === '') return
     this.#refine({ source: subject, line }, { relations: [relation] }, (open) => {
       open.relations.push(relation)
     })
@@ -143,7 +144,7 @@ export class TermAssembler implements NodeListener {
     return types.map((type) => ({
       text,
       scope: role.scope,
-      ...(type === undefined ? {} : { type }),
+      ...(type === undefined || type === '' ? {} : { type }),
       ...tagged(language),
       ...(xrefs.length === 0 ? {} : { xrefs }),
     }))
@@ -194,12 +195,12 @@ export class TermAssembler implements NodeListener {
   }
 
   #takeText(open: Subject, raw: string, language: string, role: Role): void {
-    if (role.kind === 'label') open.isNamed = true
     const text = raw.trim()
     if (text === '') return
+    if (role.kind === 'label') open.isNamed = true
     const languageRank = this.#languages.rankOf(language)
     if (languageRank === undefined) {
-      if (role.kind === 'label') open.otherLanguage ??= language
+      if (role.kind !== 'definition') open.otherLanguage ??= language
       return
     }
     open.isAnnotated = true
@@ -219,54 +220,14 @@ export class TermAssembler implements NodeListener {
 
   #takeValue(open: Subject, object: string, role: Role, line: number): void {
     if (isAnnotation(role)) open.isAnnotated = true
-    switch (role.kind) {
-      case 'parent':
-        this.#takeParent(open, normalizeCurie(object))
-        break
-      case 'child':
-        this.#add({ id: normalizeCurie(object), line, parents: [open.id] })
-        break
-      case 'related':
-        open.relations.push({ predicate: 'skos:related', object: normalizeCurie(object) })
-        break
-      case 'xref':
-        open.xrefs.push({ predicate: role.predicate, object: xrefObject(object, role.prefix) })
-        break
-      case 'altId':
-        open.altIds.push(normalizeCurie(object))
-        break
-      case 'deprecated':
-        open.obsolete = object === 'true' || object === '1'
-        break
-      case 'replacedBy':
-        open.replacedBy.push(normalizeCurie(object))
-        break
-      case 'consider':
-        open.consider.push(normalizeCurie(object))
-        break
-      case 'subset':
-        open.subsets.push(localName(normalizeCurie(object)))
-        break
-      case 'title':
-        open.ontology.title ??= object.trim()
-        break
-      case 'versionIri':
-        open.ontology.versionIri ??= object
-        break
-      case 'version':
-        open.ontology.version ??= object.trim()
-        break
-      case 'imports':
-        open.ontology.imports.push(object)
-        break
-      default:
-        break
-    }
-  }
-
-  #takeParent(open: Subject, parent: string): void {
-    if (parent === 'oboInOwl:ObsoleteClass') open.obsolete = true
-    else if (parent !== 'owl:Thing') open.parents.push(parent)
+    const id = normalizeCurie(object)
+    if (id === '') return
+    if (role.kind === 'xref')
+      open.xrefs.push({ predicate: role.predicate, object: xrefObject(object, role.prefix) })
+    else if (role.kind === 'deprecated') open.obsolete = id === 'true' || id === '1'
+    else if (role.kind === 'child') this.#add({ id, line, parents: [open.id] })
+    else if (role.kind === 'parent' && id === 'oboInOwl:ObsoleteClass') open.obsolete = true
+    else open.takeValue(role.kind, id, object)
   }
 
   #close(): void {
@@ -283,7 +244,12 @@ export class TermAssembler implements NodeListener {
   }
 
   #closeConcept(open: Subject): void {
-    const { iri } = open
+    const { iri, id, line } = open
+    if (id === '') {
+      const message = 'a class without an id was left out'
+      this.#context.report({ code: 'missing-id', line, message, repair: 'Give it an IRI.' })
+      return
+    }
     if (open.isAnnotated || this.#entities.stateOf(iri) === 'described' || this.#entities.isFull) {
       this.#entities.forget(iri)
       this.#emit(open)
@@ -296,11 +262,16 @@ export class TermAssembler implements NodeListener {
   }
 
   #closeUntyped(open: Subject): void {
+    if (open.id === '') return
     const state = this.#entities.stateOf(open.iri)
     if (state === 'other') return
     if (state === 'declared' && open.isAnnotated) {
       this.#entities.forget(open.iri)
       this.#emit(open)
+      return
+    }
+    if (open.isMerged && !open.isNamed && open.replacedBy.length > 0) {
+      this.#additions.push(...mergedInto(open.toTerm()))
       return
     }
     const addition = open.toAddition()
@@ -312,6 +283,7 @@ export class TermAssembler implements NodeListener {
   #closeProperty(open: Subject): void {
     this.#entities.set(open.iri, 'property')
     const id = localName(open.id)
+    if (id === '') return
     const label = open.chooseLabel().text ?? undefined
     if (this.#relationLabels.size < MAX_RELATIONS || this.#relationLabels.has(id))
       this.#relationLabels.set(id, this.#relationLabels.get(id) ?? label)

@@ -69,7 +69,9 @@ export class WaitingNodes {
     else if (kind === 'axiomProperty') facts.property = value
     else if (kind === 'axiomTarget') [facts.target, facts.language] = [value, language]
     else if (kind === 'synonymType') (facts.synonymTypes ??= []).push(value)
-    else if (kind === 'xref') (facts.xrefs ??= []).push(value)
+    else if (kind === 'termGroup') {
+      if (value === 'AB') (facts.synonymTypes ??= []).push(ABBREVIATION)
+    } else if (kind === 'xref') (facts.xrefs ??= []).push(value)
     else if (kind === 'source') (facts.sources ??= []).push(value)
     else if (kind === 'onProperty') facts.onProperty = value
     else if (kind === 'someValuesFrom') facts.filler = value
@@ -160,11 +162,15 @@ export class WaitingNodes {
   }
 }
 
+/** As OMO has it. */
+const ABBREVIATION = 'OMO:0003000'
+
 const OF_NODES: ReadonlySet<Role['kind']> = new Set([
   'axiomSource',
   'axiomProperty',
   'axiomTarget',
   'synonymType',
+  'termGroup',
   'xref',
   'source',
   'onProperty',
