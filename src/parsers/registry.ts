@@ -11,5 +11,6 @@ export const parsers: Registry<BoundParser> = {
   ofn: async () => bindParser((await import('./ofn.ts')).ofnParser),
   owl: async () => bindParser((await import('./owl.ts')).owlParser),
   skos: async () => bindParser((await import('./skos.ts')).skosParser),
+  table: async () => bindParser((await import('./table.ts')).tableParser),
   'umls-rrf': async () => bindParser((await import('./umls-rrf.ts')).umlsRrfParser),
 }

@@ -1,0 +1,220 @@
+import { normalizeCurie } from '../../core/curie.ts'
+import type { Issue } from '../../core/issue.ts'
+import {
+  type Curie,
+  emptyTerm,
+  type ParsedTerm,
+  type Relation,
+  type Synonym,
+  type Xref,
+} from '../../core/term.ts'
+import { distinct, distinctPairs, distinctSynonyms } from '../distinct.ts'
+import {
+  Binder,
+  type FindCells,
+  type IdCells,
+  type LinkCells,
+  type ListCells,
+  type SynonymCells,
+} from './bind.ts'
+import type { Cells } from './cells.ts'
+import { type IdStyle, MAX_ID_LENGTH, readId } from './ids.ts'
+import type { IdColumn, TermColumns } from './options.ts'
+import type { TableSettings } from './settings.ts'
+
+const HAS_XREF = 'oboInOwl:hasDbXref'
+
+/** Makes terms of rows. The columns are found once, for all rows. */
+export class TermMaker<Row> {
+  readonly #id: IdCells<Row>
+  readonly #label: Cells<Row> | undefined
+  readonly #definition: Cells<Row> | undefined
+  readonly #synonyms: readonly SynonymCells<Row>[]
+  readonly #ids: Readonly<Record<'parents' | 'altIds' | 'replacedBy' | 'consider', readonly IdCells<Row>[]>>
+  readonly #relations: readonly LinkCells<Row>[]
+  readonly #xrefs: readonly LinkCells<Row>[]
+  readonly #subsets: readonly ListCells<Row>[]
+  readonly #obsolete: { readonly cells: Cells<Row>; readonly values: ReadonlySet<string> } | undefined
+  readonly #entityClass:
+    { readonly cells: Cells<Row>; readonly classes: ReadonlyMap<string, string> | undefined } | undefined
+  readonly #report: (issue: Issue) => void
+  readonly #toldOf = new Set<Cells<Row>>()
+
+  /** @throws KnownError `CONFIG_INVALID` for a column the table lacks */
+  constructor(settings: TableSettings, id: IdColumn, find: FindCells<Row>, report: (issue: Issue) => void) {
+    const columns: TermColumns = settings.columns ?? {}
+    const own: IdStyle = {
+      prefix: settings.idPrefix,
+      template: settings.idTemplate,
+      separator: settings.idSeparator,
+    }
+    const bound = new Binder(find, own, settings)
+    const [idCells] = bound.ids([id])
+    if (!idCells) throw new TypeError('the column of the ids is never optional')
+    this.#id = idCells
+    this.#label = columns.label && find(columns.label)
+    this.#definition = columns.definition && find(columns.definition)
+    this.#synonyms = bound.synonyms(columns.synonyms)
+    this.#ids = {
+      parents: bound.ids(columns.parents),
+      altIds: bound.ids(columns.altIds),
+      replacedBy: bound.ids(columns.replacedBy),
+      consider: bound.ids(columns.consider),
+    }
+    this.#relations = bound.links(columns.relations, 'related_to')
+    this.#xrefs = bound.links(columns.xrefs, HAS_XREF)
+    this.#subsets = bound.lists(columns.subsets)
+    this.#obsolete = bound.obsolete(columns.obsolete)
+    this.#entityClass = bound.entityClass(columns.entityClass)
+    this.#report = report
+  }
+
+  /** `undefined` for a row without an id, which is reported. Of several ids the first counts, others are alternative. */
+  term(row: Row, line: number): ParsedTerm | undefined {
+    const [id, ...others] = this.#idList(this.#id, row, line)
+    if (id === undefined || id === '') {
+      // One that is too long was reported as such.
+      if (id === '' || this.#id.cells.text(row) === '') this.#withoutId(line)
+      return undefined
+    }
+    const label = this.#label?.text(row) ?? ''
+    const entityClass = this.#classOf(row)
+    return {
+      ...emptyTerm(id, line),
+      label: label === '' ? null : label,
+      synonyms: this.#synonymsOf(row, label),
+      definition: this.#definition?.text(row) || null,
+      parents: this.#idsOf(this.#ids.parents, row, line, id),
+      relations: this.#linksOf(this.#relations, row, line),
+      xrefs: this.#linksOf(this.#xrefs, row, line),
+      altIds: this.#idsOf(this.#ids.altIds, row, line, id, others),
+      obsolete: this.#obsolete?.values.has(this.#obsolete.cells.text(row).toLowerCase()) ?? false,
+      replacedBy: this.#idsOf(this.#ids.replacedBy, row, line, id),
+      consider: this.#idsOf(this.#ids.consider, row, line, id),
+      subsets: this.#subsetsOf(row),
+      ...(entityClass === undefined ? {} : { entityClass }),
+    }
+  }
+
+  #withoutId(line: number): void {
+    this.#report({
+      code: 'missing-id',
+      line,
+      message: `column "${this.#id.cells.name}" is empty; the row was left out`,
+      repair: 'Give the row an id, or leave such rows out: "where": [{"column": …, "notIn": [""]}].',
+    })
+  }
+
+  #synonymsOf(row: Row, label: string): readonly Synonym[] {
+    if (this.#synonyms.length === 0) return []
+    const all: Synonym[] = []
+    for (const { cells, separator, column, types, languages } of this.#synonyms) {
+      const texts = cells.items(row, separator)
+      if (texts.length === 0) continue
+      const kinds = types?.items(row, separator) ?? []
+      const tongues = languages?.items(row, separator) ?? []
+      for (const [at, text] of texts.entries()) {
+        // That the label is a name too goes without saying.
+        if (text === '' || (text === label && column.scope === 'exact')) continue
+        const type = column.type ?? typeName(beside(kinds, at))
+        const language = column.language ?? beside(tongues, at)
+        all.push(synonymOf(text, column.scope, type, language))
+      }
+    }
+    return this.#synonyms.length === 1 ? distinctSynonyms(all) : firstOfEach(all)
+  }
+
+  #idsOf(
+    columns: readonly IdCells<Row>[],
+    row: Row,
+    line: number,
+    own: Curie,
+    others: readonly Curie[] = [],
+  ): readonly Curie[] {
+    if (columns.length === 0 && others.length === 0) return []
+    const ids = columns.flatMap((column) => this.#idList(column, row, line))
+    return distinct([...others, ...ids].filter((id) => id !== '' && id !== own))
+  }
+
+  #idList({ cells, separator, style, prefixes }: IdCells<Row>, row: Row, line: number): readonly Curie[] {
+    const raw = cells.items(row, separator)
+    if (raw.length === 0) return []
+    const beforeThem = prefixes?.items(row, separator) ?? []
+    const ids: Curie[] = []
+    for (const [at, cell] of raw.entries()) {
+      const prefix = beside(beforeThem, at)
+      const id = readId(cell, prefix === '' ? style : { ...style, prefix })
+      if (id === undefined) this.#tooLong(cells, cell, line)
+      else ids.push(id)
+    }
+    return ids
+  }
+
+  #linksOf(columns: readonly LinkCells<Row>[], row: Row, line: number): readonly (Relation & Xref)[] {
+    if (columns.length === 0) return []
+    const links: Xref[] = []
+    for (const column of columns) {
+      const predicates = column.predicates?.items(row, column.separator) ?? []
+      for (const [at, object] of this.#idList(column, row, line).entries()) {
+        if (object === '') continue
+        if (!object.includes(':')) this.#withoutPrefix(column.cells, object, line)
+        links.push({ predicate: normalizeCurie(beside(predicates, at)) || column.predicate, object })
+      }
+    }
+    return distinctPairs(links)
+  }
+
+  #subsetsOf(row: Row): readonly string[] {
+    if (this.#subsets.length === 0) return []
+    const all = this.#subsets.flatMap(({ cells, separator }) => cells.items(row, separator))
+    return distinct(all.filter((name) => name !== ''))
+  }
+
+  #classOf(row: Row): string | undefined {
+    if (!this.#entityClass) return undefined
+    const { cells, classes } = this.#entityClass
+    const cell = cells.text(row)
+    return (classes ? classes.get(cell) : cell) || undefined
+  }
+
+  #tooLong(cells: Cells<Row>, cell: string, line: number): void {
+    this.#report({
+      code: 'malformed-line',
+      line,
+      message: `an id of ${String(cell.length)} characters in column "${cells.name}" was left out: "${cell.slice(0, 40)}…"`,
+      repair: `Ids have at most ${String(MAX_ID_LENGTH)} characters: correct it, or name the column that holds the ids.`,
+    })
+  }
+
+  #withoutPrefix(cells: Cells<Row>, object: string, line: number): void {
+    if (this.#toldOf.has(cells)) return
+    this.#toldOf.add(cells)
+    this.#report({
+      code: 'malformed-xref',
+      line,
+      message: `column "${cells.name}" has ids without a prefix, kept as they are: "${object.slice(0, 40)}" (said once)`,
+      repair: 'Set "prefix" of the column, e.g. {"column": …, "prefix": "UMLS"}.',
+    })
+  }
+}
+
+/** What stands in a column beside the item at a place; one value stands beside all. */
+const beside = (values: readonly string[], at: number): string =>
+  (values.length === 1 ? values[0] : values[at]) ?? ''
+
+/** `IUPAC NAME` → `iupac_name`, as types of synonyms are written everywhere. */
+const typeName = (text: string): string => text.toLowerCase().replaceAll(/\s+/g, '_')
+
+const synonymOf = (text: string, scope: Synonym['scope'], type: string, language: string): Synonym => {
+  if (type === '' && language === '') return { text, scope }
+  return { text, scope, ...(type === '' ? {} : { type }), ...(language === '' ? {} : { language }) }
+}
+
+/** A name that two columns have with one scope is one synonym, of the type the first gives. */
+const firstOfEach = (synonyms: readonly Synonym[]): readonly Synonym[] => {
+  if (synonyms.length < 2) return synonyms
+  const seen = new Set<string>()
+  return synonyms.filter(
+    ({ text, scope, language = '' }) => seen.size !== seen.add(`${scope}\t${language}\t${text}`).size,
+  )
+}
