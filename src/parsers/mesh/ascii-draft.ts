@@ -1,6 +1,6 @@
 import type { Issue } from '../../core/issue.ts'
 import { type AsciiEntry, entryOf, termsByScope } from './ascii-entry.ts'
-import type { DescriptorClass, MeshConcept, MeshRecord } from './record.ts'
+import { DESCRIPTOR_CLASSES, type MeshConcept, type MeshRecord } from './record.ts'
 import { isTreeNumber } from './trees.ts'
 
 /** A record that speaks of others by name, as ASCII does. */
@@ -15,20 +15,14 @@ export interface AsciiRecord {
   readonly seeAlso: readonly string[]
 }
 
-const KINDS: Readonly<Record<string, MeshRecord['kind']>> = {
-  D: 'descriptor',
-  Q: 'qualifier',
-  C: 'supplementary',
-  MH: 'descriptor',
-  SH: 'qualifier',
-  NM: 'supplementary',
-}
-
-const DESCRIPTOR_CLASSES: Readonly<Record<string, DescriptorClass>> = {
-  '2': 'publication_type',
-  '3': 'check_tag',
-  '4': 'geographic',
-}
+const KINDS: ReadonlyMap<string, MeshRecord['kind']> = new Map([
+  ['D', 'descriptor'],
+  ['Q', 'qualifier'],
+  ['C', 'supplementary'],
+  ['MH', 'descriptor'],
+  ['SH', 'qualifier'],
+  ['NM', 'supplementary'],
+])
 
 const ENTRIES = new Set(['ENTRY', 'PRINT ENTRY', 'SY', 'QX'])
 
@@ -102,7 +96,7 @@ export class AsciiDraft {
   finish(moreTreeNumbers: (name: string) => readonly string[]): AsciiRecord {
     const get = (field: string): string => this.#single.get(field) ?? ''
     const name = get('name')
-    const kind = KINDS[get('RECTYPE')] ?? KINDS[this.#nameField] ?? 'descriptor'
+    const kind = KINDS.get(get('RECTYPE')) ?? KINDS.get(this.#nameField) ?? 'descriptor'
     const more = kind === 'descriptor' ? moreTreeNumbers(name) : []
     const record: MeshRecord = {
       kind,
@@ -110,7 +104,7 @@ export class AsciiDraft {
       name,
       treeNumbers: [...new Set([...this.#treeNumbers, ...more])],
       concepts: this.#concepts(name),
-      descriptorClass: DESCRIPTOR_CLASSES[get('DC')],
+      descriptorClass: DESCRIPTOR_CLASSES.get(get('DC')),
       mappedTo: [],
       pharmacologicalActions: [],
       seeAlso: [],

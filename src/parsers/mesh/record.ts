@@ -1,5 +1,5 @@
 import { normalizeCurie } from '../../core/curie.ts'
-import type { Curie, ParsedTerm, Relation, Synonym, SynonymScope, Xref } from '../../core/term.ts'
+import type { Curie, ParsedTerm, Relation, Synonym, Xref } from '../../core/term.ts'
 import { distinct, distinctPairs, distinctSynonyms } from '../distinct.ts'
 import type { RelationType } from '../contract.ts'
 import type { SupplementaryClass } from './options.ts'
@@ -36,6 +36,13 @@ export interface MeshRecord {
 }
 
 export type DescriptorClass = 'publication_type' | 'check_tag' | 'geographic'
+
+/** By the number that `DescriptorClass` has in the XML and `DC` in ASCII; class 1 are topics. */
+export const DESCRIPTOR_CLASSES: ReadonlyMap<string, DescriptorClass> = new Map([
+  ['2', 'publication_type'],
+  ['3', 'check_tag'],
+  ['4', 'geographic'],
+])
 
 export interface HeadingMapping {
   /** UI of a descriptor. */
@@ -75,16 +82,16 @@ export const RELATION_TYPES: readonly RelationType[] = [
   { id: 'see_also', label: 'see also' },
 ]
 
-const SYNONYM_TYPES: Readonly<Record<string, string>> = {
-  ABB: 'abbreviation',
-  ABX: 'contains_abbreviation',
-  ACR: 'acronym',
-  ACX: 'contains_acronym',
-  EPO: 'eponym',
-  LAB: 'laboratory_number',
-  NAM: 'proper_name',
-  TRD: 'trade_name',
-}
+const SYNONYM_TYPES = new Map([
+  ['ABB', 'abbreviation'],
+  ['ABX', 'contains_abbreviation'],
+  ['ACR', 'acronym'],
+  ['ACX', 'contains_acronym'],
+  ['EPO', 'eponym'],
+  ['LAB', 'laboratory_number'],
+  ['NAM', 'proper_name'],
+  ['TRD', 'trade_name'],
+])
 
 /** How far a registry number of a concept holds of the whole record. */
 const PREDICATES: Readonly<Record<Synonym['scope'], string>> = {
@@ -107,12 +114,11 @@ export const curieOfUi = (ui: string): Curie => `MESH:${ui}`
  * is narrower than the first) or of an ASCII entry (`EQV` too); `inverted` when the preferred concept is the second.
  */
 export const conceptScope = (relation: string | undefined, inverted = false): Synonym['scope'] => {
-  const scopes: Readonly<Record<string, Exclude<SynonymScope, 'label'>>> = inverted ? INVERSE_SCOPES : SCOPES
-  return (relation === undefined ? undefined : scopes[relation]) ?? 'related'
+  if (relation === 'EQV') return 'exact'
+  if (relation === 'NRW') return inverted ? 'broad' : 'narrow'
+  if (relation === 'BRD') return inverted ? 'narrow' : 'broad'
+  return 'related'
 }
-
-const SCOPES = { EQV: 'exact', NRW: 'narrow', BRD: 'broad', REL: 'related' } as const
-const INVERSE_SCOPES = { EQV: 'exact', NRW: 'broad', BRD: 'narrow', REL: 'related' } as const
 
 /**
  * A record as a term, without parents: those follow from the tree numbers of the others (see `trees`). `onUnknown` is
@@ -149,7 +155,7 @@ const synonymsOf = ({ scope, terms, casName }: MeshConcept, { name, language }: 
   const synonyms: Synonym[] = []
   for (const { text, lexicalTag, permuted } of terms) {
     if (text.trim() === '' || (scope === 'exact' && text === name)) continue
-    const type = permuted ? 'permuted' : lexicalTag === undefined ? undefined : SYNONYM_TYPES[lexicalTag]
+    const type = permuted ? 'permuted' : lexicalTag === undefined ? undefined : SYNONYM_TYPES.get(lexicalTag)
     synonyms.push({ text, scope, ...(type === undefined ? {} : { type }), ...spoken })
   }
   if (casName !== undefined && casName.trim() !== '')

@@ -2,6 +2,7 @@ import type { Issue } from '../../core/issue.ts'
 import { SUPPLEMENTARY_CLASSES } from './options.ts'
 import {
   conceptScope,
+  DESCRIPTOR_CLASSES,
   type DescriptorClass,
   type HeadingMapping,
   isUi,
@@ -13,12 +14,6 @@ import { isTreeNumber } from './trees.ts'
 
 type Attributes = Readonly<Record<string, string>>
 type Report = (issue: Issue) => void
-
-const DESCRIPTOR_CLASSES: Readonly<Record<string, DescriptorClass>> = {
-  '2': 'publication_type',
-  '3': 'check_tag',
-  '4': 'geographic',
-}
 
 class ConceptDraft {
   readonly preferred: boolean
@@ -71,7 +66,7 @@ export class RecordDraft {
     this.#line = place.line
     this.#language = place.language
     this.#report = report
-    this.#descriptorClass = DESCRIPTOR_CLASSES[attributes['DescriptorClass'] ?? '']
+    this.#descriptorClass = DESCRIPTOR_CLASSES.get(attributes['DescriptorClass'] ?? '')
     this.#supplementaryClass = supplementaryClassOf(attributes['SCRClass'])
   }
 

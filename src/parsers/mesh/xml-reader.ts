@@ -16,26 +16,26 @@ export const ROOTS: readonly string[] = [
 ]
 
 /** What `LanguageCode` (ISO 639-2/B) of a translated MeSH is as a BCP 47 tag; English goes without saying. */
-const LANGUAGES: Readonly<Record<string, string | undefined>> = {
-  chi: 'zh',
-  cze: 'cs',
-  dut: 'nl',
-  fin: 'fi',
-  fre: 'fr',
-  ger: 'de',
-  hrv: 'hr',
-  ita: 'it',
-  jpn: 'ja',
-  lav: 'lv',
-  nor: 'no',
-  pol: 'pl',
-  por: 'pt',
-  rus: 'ru',
-  scr: 'hr',
-  slv: 'sl',
-  spa: 'es',
-  swe: 'sv',
-}
+const LANGUAGES = new Map([
+  ['chi', 'zh'],
+  ['cze', 'cs'],
+  ['dut', 'nl'],
+  ['fin', 'fi'],
+  ['fre', 'fr'],
+  ['ger', 'de'],
+  ['hrv', 'hr'],
+  ['ita', 'it'],
+  ['jpn', 'ja'],
+  ['lav', 'lv'],
+  ['nor', 'no'],
+  ['pol', 'pl'],
+  ['por', 'pt'],
+  ['rus', 'ru'],
+  ['scr', 'hr'],
+  ['slv', 'sl'],
+  ['spa', 'es'],
+  ['swe', 'sv'],
+])
 
 /** Anything that follows the tags of one record. */
 interface Follower {
@@ -68,7 +68,7 @@ export class MeshXmlReader implements XmlHandler {
     else if (this.root === undefined) {
       this.root = name
       const code = attributes['LanguageCode']
-      this.#language = code === undefined || code === 'eng' ? undefined : (LANGUAGES[code] ?? code)
+      this.#language = code === undefined || code === 'eng' ? undefined : (LANGUAGES.get(code) ?? code)
     } else if (this.#skipped > 0 || !this.#begin(name, attributes, line)) this.#skipped++
   }
 
