@@ -2,10 +2,14 @@ import { Command, CommanderError, Option } from 'commander'
 import { KnownError } from '../core/errors.ts'
 import { QUERY_MODES } from '../pipeline/query-modes.ts'
 import { TOOL_VERSION } from '../pipeline/version.ts'
+import type { DownloadCommandOptions } from './commands/download.ts'
+import type { InitCommandOptions } from './commands/init.ts'
+import type { CurateCommandOptions } from './commands/curate.ts'
 import type { LinkCommandOptions } from './commands/link.ts'
 import type { QueryCommandOptions } from './commands/query.ts'
 import { commaList, type CommonOptions, positiveInteger } from './command.ts'
 import { EXIT, exitCodeOf } from './exit-codes.ts'
+import { sizeInBytes } from './size.ts'
 import { styleOf, type Terminal } from './terminal.ts'
 
 /** Runs the command line. @returns the exit code; never throws for what a user can cause */
@@ -58,7 +62,8 @@ const createProgram = (terminal: Terminal, done: (code: number) => void): Comman
       'after',
       '\nExit codes: 0 done; 1 failed; 2 wrong usage or configuration; 3 done, but some input was refused.',
     )
-  for (const register of [registerBuild, registerQuestions, registerLink]) register(program, terminal, done)
+  for (const register of [registerSources, registerBuild, registerCurate, registerQuestions, registerLink])
+    register(program, terminal, done)
   return program
 }
 
@@ -73,14 +78,33 @@ const common = (command: Command): Command =>
 const examples = (...lines: readonly string[]): string =>
   `\nExamples:\n${lines.map((line) => `  $ ontoground ${line}`).join('\n')}`
 
-const registerBuild: Register = (program, terminal, done) => {
+const registerSources: Register = (program, terminal, done) => {
   program
     .command('init [dir]')
     .description('write a configuration to start from, and its schema')
-    .addHelpText('after', examples('init', 'init my-kb'))
-    .action(async (dir: string | undefined) => {
-      done(await (await import('./commands/init.ts')).init(dir ?? '.', terminal))
+    .option('--sources <names>', 'with these well-known sources (comma-separated)', commaList)
+    .option('--list', 'only list the well-known sources, their classes and licences')
+    .option('--json', 'with --list: as JSON, with all that is known of them')
+    .addHelpText('after', examples('init', 'init my-kb --sources mondo,hp,chebi,hgnc', 'init --list'))
+    .action(async (dir: string | undefined, options: InitCommandOptions) => {
+      done(await (await import('./commands/init.ts')).init(dir ?? '.', options, terminal))
     })
+  common(program.command('download [source...]'))
+    .description('fetch the published files of the sources (all with a url, or those named)')
+    .option('--force', 'fetch even what is as published, and from the first byte')
+    .option('--max-size <size>', 'refuse larger files, e.g. 500MB (default 20GB)', sizeInBytes)
+    .option('--timeout <seconds>', 'give up a file that takes longer', positiveInteger)
+    .option('--json', 'print what became of each source as JSON')
+    .addHelpText(
+      'after',
+      examples('download', 'download mondo hp', 'download chebi --force --max-size 2GB --timeout 600'),
+    )
+    .action(async (names: string[], options: DownloadCommandOptions) => {
+      done(await (await import('./commands/download.ts')).download(names, options, terminal))
+    })
+}
+
+const registerBuild: Register = (program, terminal, done) => {
   common(program.command('build'))
     .description('build the knowledge base from its sources; nothing happens when nothing changed')
     .option('--full', 'build even when nothing changed')
@@ -116,6 +140,17 @@ const registerBuild: Register = (program, terminal, done) => {
     .addHelpText('after', examples('verify', 'verify --kb /data/kb'))
     .action(async (options: CommonOptions & { json?: boolean }) => {
       done(await (await import('./commands/verify.ts')).verify(options, terminal))
+    })
+}
+
+const registerCurate: Register = (program, terminal, done) => {
+  common(program.command('curate [source...]'))
+    .description('propose curations of names, and compare them with the curations files')
+    .option('--write', 'write the files: lines of people stay, the generated ones are made anew')
+    .option('--json', 'as JSON, with every line')
+    .addHelpText('after', examples('curate', 'curate mondo hp', 'curate mondo --write'))
+    .action(async (sources: string[], options: CurateCommandOptions) => {
+      done(await (await import('./commands/curate.ts')).curate(sources, options, terminal))
     })
 }
 

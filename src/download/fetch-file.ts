@@ -67,6 +67,8 @@ export const fetchFile = async (
       maxBytes: settings.maxBytes,
       received: (bytes: number) => {
         received += bytes
+      },
+      grown: () => {
         settings.progress(part.size, part.state?.total)
       },
     }

@@ -12,7 +12,7 @@ import type { Transfer, Transferred } from './http-transfer.ts'
  * changes while it is read
  */
 export const transferFile = async (transfer: Transfer): Promise<Transferred> => {
-  const { url, part, known, maxBytes, signal, received } = transfer
+  const { url, part, known, maxBytes, signal, received, grown } = transfer
   const file = pathOf(url)
   const before = await look(url, file)
   if (known?.bytes === before.size && known.lastModified === before.changed) return { kind: 'unchanged' }
@@ -27,10 +27,12 @@ export const transferFile = async (transfer: Transfer): Promise<Transferred> => 
   limit(before.size)
   const answer = { finalUrl: url, lastModified: before.changed }
   await part.restart({ url, answer, total: before.size, encoding: '' })
+  grown()
   for await (const chunk of readable(url, file, signal)) {
     received(chunk.length)
     limit(part.size + chunk.length)
     await part.write(chunk)
+    grown()
   }
   const after = await look(url, file)
   if (after.size !== part.size || after.changed !== before.changed)

@@ -20,6 +20,8 @@ export interface Transfer {
   readonly maxBytes: number
   readonly signal: AbortSignal
   readonly received: (bytes: number) => void
+  /** Called when the part has begun or grown. */
+  readonly grown: () => void
 }
 
 export interface HttpSettings {
@@ -147,7 +149,7 @@ const takeBody = async (
   transfer: Transfer,
   saw: (bytes: number) => void,
 ): Promise<void> => {
-  const { part, maxBytes, received } = transfer
+  const { part, maxBytes, received, grown } = transfer
   const url = withoutSecrets(transfer.url)
   const length = lengthOf(answer)
   if (length !== undefined && part.size + length > maxBytes) throw tooLarge(url, part.size + length, maxBytes)
@@ -159,9 +161,11 @@ const takeBody = async (
   const { chunks, asSent } = await decodeBody(url, counted, encodingOf(answer), isGzipFile)
   // What was decoded here cannot be gone on with: ranges count in what was sent.
   if (!asSent) await part.restart({ ...state, validator: undefined })
+  grown()
   for await (const chunk of chunks) {
     if (part.size + chunk.length > maxBytes) throw tooLarge(url, part.size + chunk.length, maxBytes)
     await part.write(chunk)
+    grown()
   }
   await part.finish()
 }
