@@ -42,7 +42,7 @@ export const buildProgress = (terminal: Terminal): ((event: BuildEvent) => void)
             `${clear}${style.yellow('left out')} … and ${thousands(issuesShown - SHOWN_ISSUES)} more\n`,
           )
         stderr.write(
-          `${clear}${event.source}: ${thousands(event.terms)} terms, ${thousands(event.issues)} issues, ${seconds(begun)}\n`,
+          `${clear}${event.source}: ${thousands(event.terms)} terms, ${thousands(event.issues)} ${event.issues === 1 ? 'issue' : 'issues'}, ${seconds(begun)}\n`,
         )
         break
       case 'stage':
