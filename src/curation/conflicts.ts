@@ -29,8 +29,8 @@ export const findConflicts = (curations: readonly Curation[]): readonly Conflict
 }
 
 /** The error for the first conflict of a file; `null` when there is none. */
-export const conflictError = (file: string, curations: readonly Curation[]): KnownError | null => {
-  const [conflict, ...others] = findConflicts(curations)
+export const conflictsError = (file: string, conflicts: readonly Conflict[]): KnownError | null => {
+  const [conflict, ...others] = conflicts
   if (conflict === undefined) return null
   const more = others.length === 0 ? '' : ` (and ${String(others.length)} more)`
   const repair = isGenerated(conflict.later)

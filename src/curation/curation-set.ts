@@ -1,5 +1,5 @@
 import type { Curie } from '../core/term.ts'
-import { conflictError } from './conflicts.ts'
+import { conflictsError, findConflicts } from './conflicts.ts'
 import { type Curation, isGenerated, type Restriction } from './curation.ts'
 import { curationKey, foldConcept, foldName } from './curation-key.ts'
 
@@ -45,7 +45,7 @@ export class CurationSet {
 
   /** @throws KnownError `CURATION_CONFLICT`, naming both lines */
   constructor(file: string, curations: readonly Curation[]) {
-    const conflict = conflictError(file, curations)
+    const conflict = conflictsError(file, findConflicts(curations))
     if (conflict) throw conflict
     this.#curations = curations
     for (const curation of curations) this.#enter(curation)

@@ -80,12 +80,12 @@ const wordInCapitals: Heuristic = ({ text }, { words }) =>
     ? { action: 'case-sensitive', reason: 'an ordinary word when not in capitals' }
     : null
 
-/** Classes whose names are symbols, of which other spellings are usual: Brca1 in the mouse, hela. */
+/** Classes whose names are symbols and often written in other capitals (Tnf in the mouse, hela): only the shortest are held. */
 const SYMBOL_CLASSES: ReadonlySet<string> = new Set(['gene', 'protein', 'cell_line'])
 
 /** AD, MS, T4, eGFR: in other letters something else, or nothing. */
 const shortSymbol: Heuristic = ({ text, entityClass }) => {
-  if (!isSymbol(text) || (SYMBOL_CLASSES.has(entityClass) && text.length > 3)) return null
+  if (!isSymbol(text) || (SYMBOL_CLASSES.has(entityClass) && text.length > 2)) return null
   return { action: 'case-sensitive', reason: 'a short symbol' }
 }
 

@@ -1,4 +1,4 @@
-import { SYNONYM_SCOPES } from '../core/term.ts'
+import { type Curie, SYNONYM_SCOPES } from '../core/term.ts'
 import { type Curation, GENERATED_BY } from './curation.ts'
 import { foldConcept, foldName } from './curation-key.ts'
 import { type HeuristicContext, type HeuristicName, type Verdict, verdictOn } from './heuristics.ts'
@@ -13,6 +13,8 @@ export interface ProposalContext extends HeuristicContext {
 export interface Proposal {
   readonly heuristic: HeuristicName
   readonly curation: Curation
+  /** Whose names it is about. */
+  readonly concepts: readonly Curie[]
 }
 
 /** What one concept has under one folded text. */
@@ -29,30 +31,32 @@ export const proposeCurations = (
   names: Iterable<CuratableName>,
   context: ProposalContext,
 ): readonly Proposal[] => {
-  const proposals: Proposal[] = []
-  for (const groups of byText(names)) {
+  return byText(names).flatMap((groups) => {
     const verdicts = groups.map((group) => verdictOnGroup(group, context))
     const [first] = verdicts
-    const isUnanimous = verdicts.every((verdict) => verdict?.action === first?.action)
-    const text = groups[0]?.names[0]?.text ?? ''
-    if (isUnanimous && first) proposals.push(proposalOf(first, { text }, context.date))
-    if (isUnanimous) continue
-    groups.forEach(({ concept, names: [name] }, index) => {
+    if (first && verdicts.every((verdict) => verdict?.action === first.action))
+      return [proposalOf(first, groups, context.date)]
+    return groups.flatMap((group, index) => {
       const verdict = verdicts[index]
-      if (verdict && name) proposals.push(proposalOf(verdict, { text: name.text, concept }, context.date))
+      return verdict ? [proposalOf(verdict, [group], context.date, group.concept)] : []
     })
-  }
-  return proposals
+  })
 }
 
 const proposalOf = (
   { heuristic, action, reason }: Verdict,
-  subject: Pick<Curation, 'text' | 'concept'>,
+  groups: readonly NameGroup[],
   date: string,
-): Proposal => ({
-  heuristic,
-  curation: { action, ...subject, author: GENERATED_BY, date, reason: `${heuristic}: ${reason}`, line: 0 },
-})
+  concept?: Curie,
+): Proposal => {
+  const subject = { text: groups[0]?.names[0]?.text ?? '', ...(concept === undefined ? {} : { concept }) }
+  const origin = { author: GENERATED_BY, date, reason: `${heuristic}: ${reason}`, line: 0 }
+  return {
+    heuristic,
+    curation: { action, ...subject, ...origin },
+    concepts: groups.map((group) => group.concept),
+  }
+}
 
 /** The names under each folded text, by concept; both sorted. */
 const byText = (names: Iterable<CuratableName>): readonly (readonly NameGroup[])[] => {

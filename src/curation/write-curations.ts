@@ -1,0 +1,34 @@
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { storageFailure } from '../core/storage-failure.ts'
+import { makeFolder } from '../io/make-folder.ts'
+
+/**
+ * Writes a curations file as a whole, its folder included; a name in `.gz` is compressed. Whoever reads it meanwhile finds
+ * the old file or the new one.
+ *
+ * @throws KnownError `DISK_FULL`, `NOT_WRITABLE`
+ */
+export const writeCurations = (file: string, lines: readonly string[]): void => {
+  const text = Buffer.from(lines.map((line) => `${line}\n`).join(''))
+  const beside = `${file}.${String(process.pid)}.tmp`
+  try {
+    makeFolder(dirname(file))
+    writeDurably(beside, file.endsWith('.gz') ? gzipSync(text) : text)
+    renameSync(beside, file)
+  } catch (error) {
+    rmSync(beside, { force: true })
+    throw storageFailure(file, error) ?? error
+  }
+}
+
+const writeDurably = (file: string, bytes: Uint8Array): void => {
+  const handle = openSync(file, 'w')
+  try {
+    for (let at = 0; at < bytes.length;) at += writeSync(handle, bytes, at)
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
+}
