@@ -25,6 +25,8 @@ const DEFAULTS = {
 export interface DownloadSurroundings {
   readonly proxies: Proxies
   readonly userAgent: string
+  /** Name of this machine. */
+  readonly host: string
   readonly now: () => Date
 }
 

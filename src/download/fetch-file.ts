@@ -10,7 +10,7 @@ import { downloadFailed, onDisk, PassingFailure } from './failures.ts'
 import { transferFile } from './file-transfer.ts'
 import { withoutSecrets } from './http-client.ts'
 import { type HttpSettings, type Transfer, transferHttp, type Transferred } from './http-transfer.ts'
-import { type Answer, PartFile } from './part-file.ts'
+import { type Answer, PartFile, type Worker } from './part-file.ts'
 import { placeCompressed, placeFile } from './place-file.ts'
 
 /** One file to fetch. */
@@ -24,7 +24,7 @@ export interface FileJob {
   readonly force: boolean
 }
 
-export interface FetchSettings extends HttpSettings {
+export interface FetchSettings extends HttpSettings, Worker {
   readonly maxBytes: number
   readonly timeoutMs: number | undefined
   readonly retries: number
@@ -56,7 +56,7 @@ export const fetchFile = async (
   await onDisk(dirname(target), () => {
     makeFolder(dirname(target))
   })
-  const part = await PartFile.claim(target, withoutSecrets(job.url), job.force)
+  const part = await PartFile.claim(target, withoutSecrets(job.url), job.force, settings)
   let received = 0
   try {
     const transfer = {

@@ -12,8 +12,8 @@ export const createHttpClient = (proxies: Proxies, connectTimeoutMs: number): Di
   try {
     return new EnvHttpProxyAgent({
       // '' and not undefined: what is not given here would be read from the environment.
-      httpProxy: proxies.http ?? '',
-      httpsProxy: proxies.https ?? '',
+      httpProxy: proxyUrl(proxies.http),
+      httpsProxy: proxyUrl(proxies.https),
       noProxy: proxies.none ?? '',
       // Plain http is asked of the proxy by its full address; many refuse tunnels to port 80.
       proxyTunnel: false,
@@ -34,6 +34,9 @@ export const createHttpClient = (proxies: Proxies, connectTimeoutMs: number): Di
     )
   }
 }
+
+/** `host:port` means `http://host:port`, as elsewhere. */
+const proxyUrl = (proxy = ''): string => (proxy === '' || proxy.includes('://') ? proxy : `http://${proxy}`)
 
 export interface HttpRequest {
   readonly url: string

@@ -123,7 +123,7 @@ const takeAnswer = async (
 /** The part forgets what it held, for an answer that begins with the first byte. */
 const restart = async (answer: HttpAnswer, { url, part }: Transfer): Promise<PartState> => {
   const { header, finalUrl, through } = answer
-  const [etag, lastModified] = [header('etag'), header('last-modified')]
+  const [etag, lastModified] = [sendable(header('etag')), sendable(header('last-modified'))]
   const encoding = encodingOf(answer)
   const total = encoding === '' ? lengthOf(answer) : undefined
   const validator = rangeValidator(answer)
@@ -177,16 +177,15 @@ async function* counting(body: AsyncIterable<unknown>, saw: (bytes: number) => v
   }
 }
 
-/** Whether a 206 holds the bytes that follow those at hand, of the same file: never splice two releases. */
+/** Whether a 206 holds the bytes that follow those at hand, and says that it is of the same file: never splice two. */
 const goesOn = (answer: HttpAnswer, size: number, state: PartState): boolean => {
   const [, start, total] = /^bytes (\d+)-\d+\/(\d+|\*)$/i.exec(answer.header('content-range') ?? '') ?? []
-  const [etag, lastModified] = [answer.header('etag'), answer.header('last-modified')]
+  const validator = state.validator?.startsWith('"') === true ? 'etag' : 'last-modified'
   return (
     Number(start) === size &&
     encodingOf(answer) === state.encoding &&
     (total === '*' || state.total === undefined || Number(total) === state.total) &&
-    (etag === undefined || etag === state.answer.etag) &&
-    (lastModified === undefined || lastModified === state.answer.lastModified)
+    answer.header(validator) === state.validator
   )
 }
 
@@ -196,11 +195,15 @@ const SAFE_AGE_MS = 60_000
 /** What `If-Range` may hold: a strong tag, else a date old enough to be one. */
 const rangeValidator = ({ header }: HttpAnswer): string | undefined => {
   const etag = header('etag')
-  if (etag !== undefined) return etag.startsWith('"') ? etag : undefined
-  const lastModified = header('last-modified')
+  if (etag !== undefined) return etag.startsWith('"') ? sendable(etag) : undefined
+  const lastModified = sendable(header('last-modified'))
   const age = Date.parse(header('date') ?? '') - Date.parse(lastModified ?? '')
   return age >= SAFE_AGE_MS ? lastModified : undefined
 }
+
+/** What can be sent back: a validator of other characters could be put in no request. */
+const sendable = (value: string | undefined): string | undefined =>
+  value !== undefined && /^[\x20-\x7e]+$/.test(value) ? value : undefined
 
 const encodingOf = ({ header }: HttpAnswer): string => {
   const encoding = (header('content-encoding') ?? '').trim().toLowerCase()

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
 import { z } from 'zod'
@@ -84,7 +85,7 @@ export class LockFile {
   }
 
   #write(content: z.infer<typeof lockSchema>): void {
-    const beside = `${this.file}.${String(process.pid)}.tmp`
+    const beside = `${this.file}.${randomBytes(4).toString('hex')}.tmp`
     try {
       const handle = openSync(beside, 'w')
       try {

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { type FileHandle, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { type FileHandle, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
 import { systemErrorCode } from '../core/errors.ts'
+import { digestText } from '../io/digest.ts'
 import { onDisk } from './failures.ts'
 
 const answerSchema = z.object({
@@ -32,11 +33,22 @@ export type PartState = Readonly<z.infer<typeof stateSchema>>
 /** Parts this process works on. Its own process id tells nothing: in containers it is often that of a dead one. */
 const inUse = new Set<string>()
 
+/** Who works on a part, and how it is told whether others still do. */
+export interface Worker {
+  /** Name of this machine: process ids mean nothing on others. */
+  readonly host: string
+  readonly now: () => Date
+}
+
+/** A part of another machine that has not grown for so long is nobody's: its download would have stalled. */
+const ABANDONED_MS = 10 * 60_000
+
 /**
- * A file that is not yet whole: `NAME.ID.part`, and beside it `NAME.ID.PID.part.json` with what is known of it.
+ * A file that is not yet whole: `NAME.ID.part`, and beside it `NAME.ID.HOST-PID.part.json` with what is known of it, or
+ * `NAME.ID.free.part.json` when nobody works on it.
  *
  * Each download works on a part of its own, so that two of the same file never meet; the last to finish is in place.
- * A part nobody works on any more (PID 0, or no such process) is taken over by renaming its state, which only one can.
+ * A part nobody works on any more is taken over by renaming its state, which only one can.
  */
 export class PartFile {
   readonly path: string
@@ -45,29 +57,29 @@ export class PartFile {
   state: PartState | undefined
   readonly #stateFile: string
   readonly #freeStateFile: string
-  readonly #id: string
+  readonly #key: string
   #handle: FileHandle | undefined
 
-  private constructor(target: string, id: string) {
-    this.path = `${target}.${id}.part`
-    this.#stateFile = stateFile(target, id, process.pid)
-    this.#freeStateFile = stateFile(target, id, 0)
-    this.#id = `${target}\0${id}`
-    inUse.add(this.#id)
+  private constructor(target: string, id: string, worker: Worker) {
+    this.path = partFile(target, id)
+    this.#stateFile = stateFile(target, id, ownerName(worker, process.pid))
+    this.#freeStateFile = stateFile(target, id, FREE)
+    this.#key = keyOf(target, id)
+    inUse.add(this.#key)
   }
 
   /** The largest part of this url that nobody works on, else a new one; what cannot be gone on with is removed. */
-  static async claim(target: string, url: string, fresh: boolean): Promise<PartFile> {
+  static async claim(target: string, url: string, fresh: boolean, worker: Worker): Promise<PartFile> {
     return onDisk(target, async () => {
       let best: PartFile | undefined
-      for (const part of await freeParts(target, (id) => new PartFile(target, id))) {
+      for (const part of await freeParts(target, worker, (id) => new PartFile(target, id, worker))) {
         await part.#load()
         const usable = !fresh && part.state?.url === url && part.state.validator !== undefined
         const [kept, dropped] = usable && part.size > (best?.size ?? 0) ? [part, best] : [best, part]
         await dropped?.discard()
         best = kept
       }
-      return best ?? new PartFile(target, randomBytes(4).toString('hex'))
+      return best ?? new PartFile(target, randomBytes(4).toString('hex'), worker)
     })
   }
 
@@ -121,7 +133,7 @@ export class PartFile {
       await this.#close()
       await rename(this.#stateFile, this.#freeStateFile)
     })
-    inUse.delete(this.#id)
+    inUse.delete(this.#key)
   }
 
   /** Removes the part and all that belongs to it; the state last, so that nothing is left unnamed. */
@@ -130,7 +142,7 @@ export class PartFile {
       await this.#close()
       for (const file of [this.path, `${this.path}.gz`, this.#stateFile]) await rm(file, { force: true })
     })
-    inUse.delete(this.#id)
+    inUse.delete(this.#key)
   }
 
   async #close(): Promise<void> {
@@ -150,30 +162,48 @@ export class PartFile {
   }
 }
 
-const stateFile = (target: string, id: string, pid: number): string =>
-  `${target}.${id}.${String(pid)}.part.json`
+const FREE = 'free'
+
+const keyOf = (target: string, id: string): string => `${target}\0${id}`
+const partFile = (target: string, id: string): string => `${target}.${id}.part`
+const stateFile = (target: string, id: string, owner: string): string => `${target}.${id}.${owner}.part.json`
+
+const ownerName = ({ host }: Worker, pid: number): string => `${digestText(host).slice(0, 8)}-${String(pid)}`
 
 /** Takes over every part of the target that nobody works on. */
-const freeParts = async (target: string, take: (id: string) => PartFile): Promise<PartFile[]> => {
+const freeParts = async (
+  target: string,
+  worker: Worker,
+  take: (id: string) => PartFile,
+): Promise<PartFile[]> => {
   const folder = dirname(target)
   const prefix = `${basename(target)}.`
   const taken: PartFile[] = []
   for (const name of (await readdir(folder)).sort()) {
     if (!name.startsWith(prefix)) continue
-    const found = /^([0-9a-f]{8})\.(\d+)\.part\.json$/.exec(name.slice(prefix.length))
-    const [, id = '', pid = ''] = found ?? []
-    if (!found || inUse.has(`${target}\0${id}`) || isAlive(Number(pid))) continue
+    const [, id, owner] =
+      /^([0-9a-f]{8})\.(free|[0-9a-f]{8}-\d+)\.part\.json$/.exec(name.slice(prefix.length)) ?? []
+    if (id === undefined || owner === undefined) continue
+    if (!(await isFree(owner, partFile(target, id), worker)) || inUse.has(keyOf(target, id))) continue
     // Made, and so marked as in use, before anything is awaited.
     const part = take(id)
-    if (await renamed(join(folder, name), stateFile(target, id, process.pid))) taken.push(part)
+    if (await renamed(join(folder, name), stateFile(target, id, ownerName(worker, process.pid))))
+      taken.push(part)
     else await part.discard()
   }
   return taken
 }
 
-/** Whether a process other than this one has the id. */
+/** Whether no one but this process can be at work on the part. */
+const isFree = async (owner: string, part: string, worker: Worker): Promise<boolean> => {
+  const pid = Number(owner.split('-')[1])
+  if (owner === FREE || owner === ownerName(worker, process.pid)) return true
+  if (owner === ownerName(worker, pid)) return !isAlive(pid)
+  const changed = await stat(part).catch(() => undefined)
+  return changed === undefined || worker.now().getTime() - changed.mtimeMs > ABANDONED_MS
+}
+
 const isAlive = (pid: number): boolean => {
-  if (pid === 0 || pid === process.pid) return false
   try {
     process.kill(pid, 0)
     return true

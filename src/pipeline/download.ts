@@ -1,3 +1,4 @@
+import { hostname } from 'node:os'
 import type { DownloadConfig, DownloadOptions, DownloadReport, Proxies } from '../download/contract.ts'
 import { downloadFiles } from '../download/download-sources.ts'
 import { TOOL_VERSION } from './version.ts'
@@ -32,6 +33,7 @@ export const downloadSources = (
 ): Promise<DownloadReport> =>
   downloadFiles(config, options, {
     proxies: proxiesOf(options.env ?? process.env),
+    host: hostname(),
     userAgent: `ontoground/${TOOL_VERSION}`,
     now: () => new Date(),
   })

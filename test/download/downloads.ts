@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { DownloadConfig, DownloadOutcome } from '../../src/pipeline/download.ts'
 import { downloadSources, type DownloadSourcesOptions } from '../../src/pipeline/download.ts'
 import { newFolder } from '../support/scratch.ts'
+import { arrived } from './test-server.ts'
 
 /** No waiting in tests, and no proxy of this machine. */
 const QUICK: DownloadSourcesOptions = { retryDelayMs: 1, stallTimeoutMs: 2000, env: {} }
@@ -36,7 +38,14 @@ export class Workplace {
   }
 
   async download(options: DownloadSourcesOptions = {}): Promise<DownloadOutcome> {
-    const { outcomes } = await downloadSources(this.config, { ...QUICK, ...options })
+    const { outcomes } = await downloadSources(this.config, {
+      ...QUICK,
+      ...options,
+      onEvent: (event) => {
+        options.onEvent?.(event)
+        if (event.kind === 'progress') arrived(event.bytes)
+      },
+    })
     const [outcome] = outcomes
     if (!outcome || outcomes.length > 1) throw new Error('one outcome was expected')
     return outcome
@@ -57,8 +66,20 @@ export class Workplace {
     if (!existsSync(folder)) return []
     return readdirSync(folder)
       .filter((name) => join(folder, name) !== this.file)
-      .map((name) => name.replace(/\.[0-9a-f]{8}\./, '.ID.').replace(/\.\d+\.part\.json$/, '.PID.part.json'))
+      .map((name) =>
+        name
+          .replace(/\.[0-9a-f]{8}\./, '.ID.')
+          .replace(/\.[0-9a-f]{8}-\d+\.part\.json$/, '.HOST-PID.part.json'),
+      )
       .sort()
+  }
+
+  /** Waits until a part of the file has so many bytes. */
+  async partOf(bytes: number): Promise<void> {
+    const folder = dirname(this.file)
+    const isThere = (name: string): boolean =>
+      name.endsWith('.part') && (statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0) >= bytes
+    while (!existsSync(folder) || !readdirSync(folder).some(isThere)) await pause(10)
   }
 
   record(): Record<string, unknown> | undefined {
@@ -86,4 +107,4 @@ export const longText = (bytes: number): string =>
     '\n',
   )
 
-export const PART_AT_REST = ['x.obo.ID.PID.part.json', 'x.obo.ID.part']
+export const PART_AT_REST = ['x.obo.ID.free.part.json', 'x.obo.ID.part']

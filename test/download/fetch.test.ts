@@ -106,6 +106,14 @@ describe('a file fetched before', () => {
     expect(place.record()?.['etag']).toBe('"b"')
   })
 
+  it('is asked for without a tag that could be put in no request', async () => {
+    const url = server.on('/odd.obo', publish(OBO, { headers: { etag: '"\u00e9"' } }))
+    const place = new Workplace(scratch, { url })
+    await place.download()
+    expect(place.record()?.['etag']).toBeUndefined()
+    expect((await place.download()).status).toBe('unchanged')
+  })
+
   it('is replaced by a new release', async () => {
     const url = server.on('/release.obo', publish(OBO, { etag: '"a"' }), publish(`${OBO}\n`, { etag: '"b"' }))
     const place = new Workplace(scratch, { url })

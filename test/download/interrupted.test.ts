@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
-import { existsSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, renameSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { downloadSources } from '../../src/pipeline/download.ts'
@@ -15,28 +15,20 @@ const server = testServer()
 const TEXT = longText(400_000)
 const HALF = 200_000
 
-/** Sends half of the text, says so, and then nothing more. */
-const halfThenSilence =
-  (halfSent: () => void): Handler =>
-  (_request, response) => {
-    response.writeHead(200, { 'content-length': TEXT.length, etag: '"1"' })
-    response.write(TEXT.slice(0, HALF), () => {
-      setTimeout(halfSent, 100)
-    })
-  }
+/** Sends half of the text, and then nothing more. */
+const halfThenSilence: Handler = (_request, response) => {
+  response.writeHead(200, { 'content-length': TEXT.length, etag: '"1"' }).write(TEXT.slice(0, HALF))
+}
 
 describe('a download that is stopped', () => {
   it('ends in ABORTED, keeps the old file and the part, and goes on next time', async () => {
     const controller = new AbortController()
-    const url = server.on(
-      '/stop.obo',
-      halfThenSilence(() => {
-        controller.abort()
-      }),
-      publish(TEXT, { etag: '"1"' }),
-    )
+    const url = server.on('/stop.obo', halfThenSilence, publish(TEXT, { etag: '"1"' }))
     const place = new Workplace(scratch, { url, inPlace: 'old' })
-    const { code, repair } = await failureOf(() => place.download({ signal: controller.signal }))
+    const failing = failureOf(() => place.download({ signal: controller.signal, stallTimeoutMs: 60_000 }))
+    await place.partOf(HALF)
+    controller.abort()
+    const { code, repair } = await failing
     expect([code, repair]).toEqual(['ABORTED', expect.stringContaining('goes on where it stopped')])
     expect([place.content(), place.leftovers()]).toEqual(['old', PART_AT_REST])
     expect(await place.download()).toMatchObject({ status: 'fetched', received: TEXT.length - HALF })
@@ -59,34 +51,25 @@ describe('a download that is stopped', () => {
 const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx/esm')).href
 const pipeline = pathToFileURL(join(import.meta.dirname, '../../src/pipeline/download.ts')).href
 
-/** A process that downloads the place's source, killed with no chance to clear up. */
-const killedDownload = async (place: Workplace, whenToKill: (kill: () => void) => void): Promise<void> => {
+/** A process that downloads the place's source, killed with no chance to clear up once it has half of it. */
+const killedDownload = async (place: Workplace): Promise<void> => {
   const script = `import { downloadSources } from ${JSON.stringify(pipeline)}
     await downloadSources(${JSON.stringify(place.config)}, { env: {} })`
-  const child = spawn(process.execPath, ['--import', tsx, '--input-type=module', '-e', script], {
-    stdio: 'inherit',
-  })
-  await new Promise((resolve) => {
-    child.once('exit', resolve)
-    whenToKill(() => child.kill('SIGKILL'))
-  })
+  const argv = ['--import', tsx, '--input-type=module', '-e', script]
+  const child = spawn(process.execPath, argv, { stdio: 'inherit' })
+  const exited = new Promise((resolve) => child.once('exit', resolve))
+  await place.partOf(HALF)
+  child.kill('SIGKILL')
+  await exited
 }
 
 describe('a process that is killed', () => {
   it('leaves the old file, and a part the next one goes on with', async () => {
-    let kill: () => void = () => undefined
-    const url = server.on(
-      '/kill.obo',
-      halfThenSilence(() => {
-        kill()
-      }),
-      publish(TEXT, { etag: '"1"' }),
-    )
+    const url = server.on('/kill.obo', halfThenSilence, publish(TEXT, { etag: '"1"' }))
     const place = new Workplace(scratch, { url, inPlace: 'old' })
-    await killedDownload(place, (killer) => {
-      kill = killer
-    })
-    expect([place.content(), place.leftovers()]).toEqual(['old', PART_AT_REST])
+    await killedDownload(place)
+    expect(place.leftovers()).toEqual(['x.obo.ID.HOST-PID.part.json', 'x.obo.ID.part'])
+    expect(place.content()).toBe('old')
     expect(await place.download()).toMatchObject({ status: 'fetched', received: TEXT.length - HALF })
     expect([place.content(), place.leftovers()]).toEqual([TEXT, []])
   })
@@ -108,6 +91,36 @@ describe('a process that is killed', () => {
   })
 })
 
+describe('the part of another machine', () => {
+  const foreignPart = async (path: string): Promise<Workplace> => {
+    const url = server.on(
+      path,
+      publish(TEXT, { etag: '"1"', cutAfter: HALF }),
+      publish(TEXT, { etag: '"1"' }),
+    )
+    const place = new Workplace(scratch, { url })
+    errorOf(await place.download({ retries: 0 }))
+    const folder = dirname(place.file)
+    for (const name of readdirSync(folder).filter((file) => file.endsWith('.free.part.json')))
+      renameSync(join(folder, name), join(folder, name.replace('.free.', '.00000000-1.')))
+    return place
+  }
+
+  it('is left alone while it may grow', async () => {
+    const place = await foreignPart('/foreign.obo')
+    expect(await place.download()).toMatchObject({ status: 'fetched', received: TEXT.length })
+    expect(place.leftovers()).toEqual(['x.obo.ID.HOST-PID.part.json', 'x.obo.ID.part'])
+  })
+
+  it('is gone on with when it has not grown for long', async () => {
+    const place = await foreignPart('/forgotten.obo')
+    const folder = dirname(place.file)
+    for (const name of readdirSync(folder)) utimesSync(join(folder, name), 1e9, 1e9)
+    expect(await place.download()).toMatchObject({ status: 'fetched', received: TEXT.length - HALF })
+    expect([place.content(), place.leftovers()]).toEqual([TEXT, []])
+  })
+})
+
 describe('two downloads of one file at once', () => {
   it('do not meet: the file is that of one of them, whole', async () => {
     const slowly =
@@ -124,8 +137,10 @@ describe('two downloads of one file at once', () => {
     const outcomes = await Promise.all([place.download(), place.download()])
     expect(outcomes.map(({ status }) => status)).toEqual(['fetched', 'fetched'])
     expect([TEXT, upper]).toContain(place.content())
-    expect(place.record()?.['sha256']).toBe(sha256(place.content() ?? ''))
     expect(place.leftovers()).toEqual([])
+    // Whatever the order in which file and record were written: the next download sees to it that they agree.
+    await place.download()
+    expect(place.record()?.['sha256']).toBe(sha256(place.content() ?? ''))
   })
 
   it('do not take up one part both', async () => {

@@ -124,7 +124,8 @@ describe('never are two releases spliced', () => {
 
   it.each([
     ['another tag', { etag: '"2"' }, HALF],
-    ['another size', {}, HALF],
+    ['another size', { etag: '"1"' }, HALF],
+    ['nothing it names', {}, HALF],
     ['other bytes', { etag: '"1"' }, 7],
     ['another encoding', { etag: '"1"', 'content-encoding': 'gzip' }, HALF],
     ['no place', { etag: '"1"', 'content-range': 'bytes' }, HALF],
@@ -133,6 +134,21 @@ describe('never are two releases spliced', () => {
     server.on('/careless.obo', careless(headers, start))
     expect((await place.download()).status).toBe('fetched')
     expect(place.content()).toBe(NEW)
+  })
+
+  it('when a part of the same size does not say of what it is', async () => {
+    const place = await cutShort('/unnamed.obo', { etag: '"1"' })
+    const other = TEXT.toUpperCase()
+    const handler: Handler = (request, response) => {
+      if (request.headers.range === undefined) publish(other, { etag: '"2"' })(request, response)
+      else {
+        const range = `bytes ${String(HALF)}-${String(other.length - 1)}/${String(other.length)}`
+        response.writeHead(206, { 'content-range': range }).end(other.slice(HALF))
+      }
+    }
+    server.on('/unnamed.obo', handler)
+    expect((await place.download()).status).toBe('fetched')
+    expect(place.content()).toBe(other)
   })
 
   it('when a server knows no ranges', async () => {

@@ -61,7 +61,7 @@ export interface Published {
   readonly etag?: string
   readonly lastModified?: string
   readonly headers?: Readonly<Record<string, string>>
-  /** Close the line after so many bytes of the body. */
+  /** Close the line after so many bytes of the body, as soon as {@link arrived} says they are there. */
   readonly cutAfter?: number
   /** Answer ranges with the whole. */
   readonly noRanges?: boolean
@@ -89,7 +89,7 @@ export const publish =
     const ifRange = asked['if-range']
     const mayRange = ifRange === undefined || ifRange === etag || ifRange === lastModified
     if (range === undefined || !mayRange || published.noRanges === true) {
-      send(response, 200, body, headers, published.cutAfter)
+      send(response, 200, body, headers, { cutAfter: published.cutAfter, start: 0 })
       return
     }
     const start = Number(range)
@@ -97,30 +97,34 @@ export const publish =
     if (start >= body.length) response.writeHead(416, { 'content-range': `bytes */${size}` }).end()
     else {
       const contentRange = `bytes ${range}-${String(body.length - 1)}/${size}`
-      send(
-        response,
-        206,
-        body.subarray(start),
-        { ...headers, 'content-range': contentRange },
-        published.cutAfter,
-      )
+      const cut = { cutAfter: published.cutAfter, start }
+      send(response, 206, body.subarray(start), { ...headers, 'content-range': contentRange }, cut)
     }
   }
+
+const waitingToCut: { readonly size: number; readonly cut: () => void }[] = []
+
+/** To be told how many bytes of its file a download has: what was to be cut there is. A line closed sooner loses bytes. */
+export const arrived = (size: number): void => {
+  for (const waiting of waitingToCut.splice(0)) {
+    if (size >= waiting.size) waiting.cut()
+    else waitingToCut.push(waiting)
+  }
+}
 
 const send = (
   response: ServerResponse,
   status: number,
   body: Buffer,
   headers: Readonly<Record<string, string>>,
-  cutAfter: number | undefined,
+  { cutAfter, start }: { readonly cutAfter: number | undefined; readonly start: number },
 ): void => {
   response.writeHead(status, { 'content-length': body.length, ...headers })
   if (cutAfter === undefined || cutAfter >= body.length) response.end(body)
-  else
-    response.write(body.subarray(0, cutAfter), () => {
-      // A moment, so that what was written arrives before the line breaks.
-      setTimeout(() => response.destroy(), 30)
-    })
+  else {
+    waitingToCut.push({ size: start + cutAfter, cut: () => response.destroy() })
+    response.write(body.subarray(0, cutAfter))
+  }
 }
 
 export const answer =
