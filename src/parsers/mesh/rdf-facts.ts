@@ -41,7 +41,9 @@ class Draft {
   language: string | undefined
   scopeNote: string | undefined
   casName: string | undefined
-  readonly texts: MeshTerm[] = []
+  readonly names: MeshTerm[] = []
+  /** Permuted forms of the names. */
+  readonly turned: MeshTerm[] = []
   readonly parents: UiCode[] = []
   readonly mappedTo: HeadingMapping[] = []
   readonly actions: string[] = []
@@ -170,7 +172,7 @@ export class MeshFacts {
     this.#add(draft, (record, scope) => ({
       scope,
       // The label is the record's own to say.
-      terms: draft.texts
+      terms: [...draft.names, ...draft.turned]
         .filter(({ text }) => scope !== 'exact' || !this.#survey.isLabel(record, text))
         .map((term) => ({ ...term, lexicalTag })),
       registryNumbers: [],
@@ -219,11 +221,11 @@ const TEXTS: Table<string> = {
     if (draft.label === '') draft.label = text
   },
   prefLabel: (draft, text) => {
-    draft.texts.push({ text, permuted: false })
+    draft.names.push({ text, permuted: false })
   },
   // A turned form: the XML has it as a term of its own, made by machine.
   altLabel: (draft, text) => {
-    draft.texts.push({ text, permuted: true })
+    draft.turned.push({ text, permuted: true })
   },
   note: (draft, text) => {
     draft.note ??= text
