@@ -143,7 +143,7 @@ export class Subject {
     return {
       id: this.id,
       label: label.text,
-      synonyms: distinctSynonyms([...this.#synonyms, ...label.others.map(synonymOf)]),
+      synonyms: withoutTwins(distinctSynonyms([...this.#synonyms, ...label.others.map(synonymOf)])),
       definition: this.chooseDefinition().text,
       parents: distinct(parents),
       relations: distinctPairs(this.relations),
@@ -171,4 +171,15 @@ export class Subject {
     }
     return Object.keys(addition).length > 2 ? addition : undefined
   }
+}
+
+/** A name without a tag that stands there with one, too, says nothing more. */
+const withoutTwins = (synonyms: readonly Synonym[]): readonly Synonym[] => {
+  const tagged = synonyms.filter(({ language }) => language !== undefined)
+  if (tagged.length === 0 || tagged.length === synonyms.length) return synonyms
+  const keys = new Set(tagged.map(({ scope, text }) => `${scope}\t${text}`))
+  return synonyms.filter(
+    ({ language, type, xrefs, scope, text }) =>
+      language !== undefined || type !== undefined || xrefs !== undefined || !keys.has(`${scope}\t${text}`),
+  )
 }

@@ -3,7 +3,7 @@ const DOTS = /(?:^|\/)\.\.?(?:[/?#]|$)/
 
 /** An IRI reference against its base (RFC 3986, 5.2); without a base, or with one of no use, it stays as it is. */
 export const resolveIri = (base: string, reference: string): string => {
-  if (SCHEME.test(reference)) return reference
+  if (reference.startsWith('http:') || SCHEME.test(reference)) return reference
   const whole = withoutFragment(base)
   if (reference === '' || reference.startsWith('#')) return whole + reference
   const authority = /^[^/?#]+:\/\/[^/?#]*/.exec(whole)?.[0]

@@ -1,8 +1,23 @@
+import { RDF } from './triple.ts'
+
+/** What an attribute is to RDF/XML: part of its own syntax, a property (its IRI), or nothing. */
+export type AttributeMeaning =
+  | { readonly kind: SyntaxName | 'lang' | 'base' | 'none' }
+  | { readonly kind: 'property'; readonly iri: string }
+
+const SYNTAX_NAMES = ['about', 'ID', 'nodeID', 'resource', 'parseType'] as const
+type SyntaxName = (typeof SYNTAX_NAMES)[number]
+
+/** Names of RDF's own syntax with nothing that is kept. */
+const UNUSED_NAMES = new Set(['datatype', 'bagID', 'aboutEach', 'aboutEachPrefix'])
+
+const NONE: AttributeMeaning = { kind: 'none' }
+
 /** Prefixes in force at one place of an XML document, and the names resolved there so far. */
 export class NamespaceScope {
   readonly #prefixes: ReadonlyMap<string, string>
-  readonly #elements = new Map<string, string | undefined>()
-  readonly #attributes = new Map<string, string | undefined>()
+  readonly #elements = new Map<string, string>()
+  readonly #attributes = new Map<string, AttributeMeaning>()
 
   constructor(prefixes: ReadonlyMap<string, string> = new Map()) {
     this.#prefixes = prefixes
@@ -12,7 +27,7 @@ export class NamespaceScope {
   within(attributes: Readonly<Record<string, string>>): NamespaceScope {
     let prefixes: Map<string, string> | undefined
     for (const name in attributes) {
-      if (!name.startsWith('xmlns')) continue
+      if (name.charCodeAt(0) !== LOWER_X || !name.startsWith('xmlns')) continue
       prefixes ??= new Map(this.#prefixes)
       if (name === 'xmlns') prefixes.set('', attributes[name] ?? '')
       else if (name.charCodeAt(5) === COLON) prefixes.set(name.slice(6), attributes[name] ?? '')
@@ -24,14 +39,29 @@ export class NamespaceScope {
   element(name: string): string | undefined {
     const known = this.#elements.get(name)
     if (known !== undefined) return known
-    return keep(this.#elements, name, this.#resolve(name, this.#prefixes.get('') ?? ''))
+    const iri = this.#resolve(name, this.#prefixes.get('') ?? '')
+    if (iri !== undefined && this.#elements.size < MAX_NAMES) this.#elements.set(name, iri)
+    return iri
   }
 
-  /** IRI of an attribute's name: without a prefix it is the name itself. */
-  attribute(name: string): string | undefined {
+  attribute(name: string): AttributeMeaning {
     const known = this.#attributes.get(name)
     if (known !== undefined) return known
-    return keep(this.#attributes, name, this.#resolve(name, ''))
+    const meaning = this.#meaningOf(name)
+    if (this.#attributes.size < MAX_NAMES) this.#attributes.set(name, meaning)
+    return meaning
+  }
+
+  #meaningOf(name: string): AttributeMeaning {
+    if (name === 'xml:lang') return { kind: 'lang' }
+    if (name === 'xml:base') return { kind: 'base' }
+    if (name.startsWith('xml')) return NONE
+    const iri = this.#resolve(name, RDF)
+    if (iri === undefined) return NONE
+    const local = iri.startsWith(RDF) ? iri.slice(RDF.length) : ''
+    const syntax = SYNTAX_NAMES.find((known) => known === local)
+    if (syntax !== undefined) return { kind: syntax }
+    return UNUSED_NAMES.has(local) || !name.includes(':') ? NONE : { kind: 'property', iri }
   }
 
   #resolve(name: string, ownNamespace: string): string | undefined {
@@ -43,13 +73,5 @@ export class NamespaceScope {
 }
 
 const COLON = 0x3a
+const LOWER_X = 0x78
 const MAX_NAMES = 4096
-
-const keep = (
-  names: Map<string, string | undefined>,
-  name: string,
-  iri: string | undefined,
-): string | undefined => {
-  if (names.size < MAX_NAMES) names.set(name, iri)
-  return iri
-}

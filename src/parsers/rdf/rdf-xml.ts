@@ -1,7 +1,7 @@
 import { KnownError } from '../../core/errors.ts'
 import { readXml, type XmlHandler } from '../../io/xml-events.ts'
 import { resolveIri } from './iri.ts'
-import { NamespaceScope } from './namespaces.ts'
+import { type AttributeMeaning, NamespaceScope } from './namespaces.ts'
 import type { TripleOptions } from './read-triples.ts'
 import { localBlank, RDF, type Triple } from './triple.ts'
 
@@ -36,17 +36,6 @@ interface Frame {
 
 type Attributes = Readonly<Record<string, string>>
 
-const SYNTAX_NAMES = new Set([
-  'about',
-  'ID',
-  'nodeID',
-  'resource',
-  'parseType',
-  'datatype',
-  'bagID',
-  'aboutEach',
-])
-
 class RdfXmlHandler implements XmlHandler {
   readonly #file: string
   readonly #frames: Frame[] = []
@@ -68,21 +57,14 @@ class RdfXmlHandler implements XmlHandler {
   open(name: string, attributes: Attributes, line: number): void {
     const parent = this.#top
     this.#frames.push(parent)
-    if (parent.kind === 'literal') this.#top = parent
-    else {
-      const scope = parent.scope.within(attributes)
-      const base = attributes['xml:base']
-      const place = {
-        scope,
-        base: base === undefined ? parent.base : resolveIri(parent.base, base),
-        language: attributes['xml:lang']?.toLowerCase() ?? parent.language,
-      }
-      const iri = scope.element(name)
-      if (iri === undefined) throw this.#syntaxError(`the prefix of <${name}> is not declared`, line)
-      if (parent.kind === 'document') this.#top = this.#root(iri, name, place, line)
-      else if (parent.kind === 'node') this.#top = this.#property(parent, iri, attributes, place, line)
-      else this.#top = this.#node(parent, iri, attributes, place, line)
-    }
+    if (parent.kind === 'literal') return
+    const scope = parent.scope.within(attributes)
+    const iri = scope.element(name)
+    if (iri === undefined) throw this.#syntaxError(`the prefix of <${name}> is not declared`, line)
+    const element = elementOf(iri, attributes, scope, parent, line)
+    if (parent.kind === 'document') this.#top = this.#root(element, name)
+    else if (parent.kind === 'node') this.#top = this.#property(parent, element)
+    else this.#top = this.#node(parent, element)
   }
 
   text(text: string): void {
@@ -100,76 +82,60 @@ class RdfXmlHandler implements XmlHandler {
     else if (closed.kind === 'collection') this.#endCollection(closed, line)
   }
 
-  #root(iri: string, name: string, place: Place, line: number): Frame {
-    if (iri === `${RDF}RDF`) return frame('rdf', place)
-    throw this.#syntaxError(`XML, but no RDF/XML: the document begins with <${name}>`, line)
+  #root(element: Element, name: string): Frame {
+    if (element.iri === `${RDF}RDF`) return frame('rdf', element)
+    throw this.#syntaxError(`XML, but no RDF/XML: the document begins with <${name}>`, element.line)
   }
 
-  #node(parent: Frame, iri: string, attributes: Attributes, place: Place, line: number): Frame {
+  #node(parent: Frame, element: Element): Frame {
+    const { iri, line } = element
     if (parent.kind === 'rdf') this.#statement++
-    const subject = this.#subjectOf(attributes, place)
+    const subject = this.#subjectOf(element)
     if (parent.kind === 'property' && !parent.hasObject) {
       parent.hasObject = true
       parent.text = ''
       this.#emit(parent.subject, parent.predicate, subject, undefined, line)
     } else if (parent.kind === 'collection') this.#item(parent, subject, line)
     if (iri !== DESCRIPTION) this.#emit(subject, TYPE, iri, undefined, line)
-    this.#propertyAttributes(subject, attributes, place, line)
-    return frame('node', place, subject)
+    this.#propertyAttributes(subject, element)
+    return frame('node', element, subject)
   }
 
-  #subjectOf(attributes: Attributes, { scope, base }: Place): string {
-    const about = syntaxAttribute('about', attributes, scope)
+  #subjectOf({ about, id, nodeId, base }: Element): string {
     if (about !== undefined) return resolveIri(base, about)
-    const id = syntaxAttribute('ID', attributes, scope)
     if (id !== undefined) return resolveIri(base, `#${id}`)
-    const label = syntaxAttribute('nodeID', attributes, scope)
-    return label === undefined ? localBlank(this.#blanks++) : labelled(label)
+    return nodeId === undefined ? localBlank(this.#blanks++) : labelled(nodeId)
   }
 
-  #property(parent: Frame, iri: string, attributes: Attributes, place: Place, line: number): Frame {
+  #property(parent: Frame, element: Element): Frame {
     const { subject } = parent
+    const { iri, parseType, line } = element
     const predicate = iri === LI ? `${RDF}_${String(++parent.items)}` : iri
-    const { scope } = place
-    const parseType = hasAttributes(attributes) ? syntaxAttribute('parseType', attributes, scope) : undefined
     if (parseType === 'Resource') {
       const node = localBlank(this.#blanks++)
       this.#emit(subject, predicate, node, undefined, line)
-      return frame('node', place, node)
+      return frame('node', element, node)
     }
-    if (parseType === 'Collection') return frame('collection', place, subject, predicate)
-    if (parseType !== undefined) return frame('literal', { ...place, language: '' }, subject, predicate)
-    const object = hasAttributes(attributes) ? this.#objectOf(attributes, place) : undefined
-    if (object === undefined) return frame('property', place, subject, predicate)
+    if (parseType === 'Collection') return frame('collection', element, subject, predicate)
+    if (parseType !== undefined) return frame('literal', { ...element, language: '' }, subject, predicate)
+    const object = this.#objectOf(element)
+    if (object === undefined) return frame('property', element, subject, predicate)
     this.#emit(subject, predicate, object, undefined, line)
-    this.#propertyAttributes(object, attributes, place, line)
-    return frame('empty', place, subject, predicate)
+    this.#propertyAttributes(object, element)
+    return frame('empty', element, subject, predicate)
   }
 
   /** Of an empty property: what it points to; attributes that are properties point to a node without a name. */
-  #objectOf(attributes: Attributes, { scope, base }: Place): string | undefined {
-    const resource = syntaxAttribute('resource', attributes, scope)
+  #objectOf({ resource, nodeId, properties, base }: Element): string | undefined {
     if (resource !== undefined) return resolveIri(base, resource)
-    const label = syntaxAttribute('nodeID', attributes, scope)
-    if (label !== undefined) return labelled(label)
-    for (const name in attributes)
-      if (isProperty(name, scope.attribute(name))) return localBlank(this.#blanks++)
-    return undefined
+    if (nodeId !== undefined) return labelled(nodeId)
+    return properties === undefined ? undefined : localBlank(this.#blanks++)
   }
 
-  #propertyAttributes(
-    subject: string,
-    attributes: Attributes,
-    { scope, base, language }: Place,
-    line: number,
-  ): void {
-    for (const name in attributes) {
-      const iri = scope.attribute(name)
-      const value = attributes[name]
-      if (value === undefined || !isProperty(name, iri)) continue
+  #propertyAttributes(subject: string, { properties, base, language, line }: Element): void {
+    for (const [iri, value] of properties ?? [])
       if (iri === TYPE) this.#emit(subject, TYPE, resolveIri(base, value), undefined, line)
       else this.#emit(subject, iri, value, language, line)
-    }
   }
 
   #item(collection: Frame, item: string, line: number): void {
@@ -208,6 +174,67 @@ class RdfXmlHandler implements XmlHandler {
   }
 }
 
+/** An element's name and attributes, as RDF/XML reads them. */
+interface Element {
+  readonly iri: string
+  readonly scope: NamespaceScope
+  readonly line: number
+  base: string
+  language: string
+  about?: string
+  id?: string
+  nodeId?: string
+  resource?: string
+  parseType?: string
+  properties?: (readonly [iri: string, value: string])[]
+}
+
+const elementOf = (
+  iri: string,
+  attributes: Attributes,
+  scope: NamespaceScope,
+  { base, language }: Frame,
+  line: number,
+): Element => {
+  const element: Element = { iri, scope, line, base, language }
+  for (const name in attributes) {
+    const meaning = scope.attribute(name)
+    if (meaning.kind !== 'none') takeAttribute(element, meaning, attributes[name] ?? '')
+  }
+  return element
+}
+
+const takeAttribute = (element: Element, meaning: AttributeMeaning, value: string): void => {
+  switch (meaning.kind) {
+    case 'about':
+      element.about = value
+      break
+    case 'resource':
+      element.resource = value
+      break
+    case 'ID':
+      element.id = value
+      break
+    case 'nodeID':
+      element.nodeId = value
+      break
+    case 'parseType':
+      element.parseType = value
+      break
+    case 'lang':
+      element.language = value.toLowerCase()
+      break
+    case 'base':
+      element.base = resolveIri(element.base, value)
+      break
+    case 'property':
+      ;(element.properties ??= []).push([meaning.iri, value])
+      break
+    case 'none':
+      break
+  }
+}
+
 type Place = Pick<Frame, 'scope' | 'base' | 'language'>
 
 const DESCRIPTION = `${RDF}Description`
@@ -226,33 +253,6 @@ const frame = (kind: Frame['kind'], place: Place, subject = '', predicate = ''):
   cell: '',
   items: 0,
 })
-
-/** An attribute of RDF's own syntax, with or without its prefix. */
-const syntaxAttribute = (
-  local: string,
-  attributes: Attributes,
-  scope: NamespaceScope,
-): string | undefined => {
-  const usual = attributes[`rdf:${local}`]
-  if (usual !== undefined && scope.attribute('rdf:about') === ABOUT) return usual
-  for (const name in attributes)
-    if (name === local || scope.attribute(name) === RDF + local) return attributes[name]
-  return undefined
-}
-
-const ABOUT = `${RDF}about`
-
-const hasAttributes = (attributes: Attributes): boolean => {
-  for (const _ in attributes) return true
-  return false
-}
-
-/** Attributes that are neither XML's nor RDF's own state a property. */
-const isProperty = (name: string, iri: string | undefined): iri is string =>
-  iri !== undefined &&
-  name.includes(':') &&
-  !name.startsWith('xml') &&
-  !(iri.startsWith(RDF) && SYNTAX_NAMES.has(iri.slice(RDF.length)))
 
 // XML takes labels that begin with a dash for none; the mark keeps them apart from local nodes all the same.
 const labelled = (label: string): string => `_:x${label}`
