@@ -1,4 +1,5 @@
 import type { Issue } from '../../core/issue.ts'
+import { distinct } from '../distinct.ts'
 import { type AsciiEntry, entryOf, termsByScope } from './ascii-entry.ts'
 import { DESCRIPTOR_CLASSES, type MeshConcept, type MeshRecord } from './record.ts'
 import { isTreeNumber } from './trees.ts'
@@ -24,6 +25,11 @@ const KINDS: ReadonlyMap<string, MeshRecord['kind']> = new Map([
   ['NM', 'supplementary'],
 ])
 
+/** Fields that speak of others, and registry numbers. */
+const LISTS = new Set(['RN', 'RR', 'PA', 'HM', 'FX', 'MN'])
+
+const NONE: readonly string[] = []
+
 const ENTRIES = new Set(['ENTRY', 'PRINT ENTRY', 'SY', 'QX'])
 
 /** Fields of NLM's lists of data elements that are passed over; `docs/formats.md` says what they are. */
@@ -39,12 +45,8 @@ export class AsciiDraft {
   readonly line: number
   readonly #report: (issue: Issue) => void
   readonly #entries: AsciiEntry[] = []
-  readonly #treeNumbers: string[] = []
-  readonly #registryNumbers: string[] = []
-  readonly #related: string[] = []
-  readonly #mappedTo: string[] = []
-  readonly #actions: string[] = []
-  readonly #seeAlso: string[] = []
+  /** Of the fields that may be repeated: most records have few of them. */
+  readonly #lists = new Map<string, string[]>()
   readonly #single = new Map<string, string>()
   #nameField = ''
 
@@ -83,12 +85,10 @@ export class AsciiDraft {
   }
 
   #listed(name: string, value: string): boolean {
-    if (name === 'RN') this.#registryNumbers.push(value)
-    else if (name === 'RR') this.#related.push(value)
-    else if (name === 'PA') this.#actions.push(value)
-    else if (name === 'HM') this.#mappedTo.push(value)
-    else if (name === 'FX') this.#seeAlso.push(value)
-    else return PASSED_OVER.has(name)
+    if (!LISTS.has(name)) return PASSED_OVER.has(name)
+    const list = this.#lists.get(name)
+    if (list === undefined) this.#lists.set(name, [value])
+    else list.push(value)
     return true
   }
 
@@ -97,21 +97,31 @@ export class AsciiDraft {
     const get = (field: string): string => this.#single.get(field) ?? ''
     const name = get('name')
     const kind = KINDS.get(get('RECTYPE')) ?? KINDS.get(this.#nameField) ?? 'descriptor'
-    const more = kind === 'descriptor' ? moreTreeNumbers(name) : []
+    const more = kind === 'descriptor' ? moreTreeNumbers(name) : NONE
+    const own = this.#list('MN')
     const record: MeshRecord = {
       kind,
       ui: get('UI'),
       name,
-      treeNumbers: [...new Set([...this.#treeNumbers, ...more])],
+      treeNumbers: own.length === 0 ? more : distinct([...own, ...more]),
       concepts: this.#concepts(name),
       descriptorClass: DESCRIPTOR_CLASSES.get(get('DC')),
       mappedTo: [],
-      pharmacologicalActions: [],
-      seeAlso: [],
+      pharmacologicalActions: NONE,
+      seeAlso: NONE,
       note: this.#single.get('NO'),
       line: this.line,
     }
-    return { record, mappedTo: this.#mappedTo, actions: this.#actions, seeAlso: this.#seeAlso }
+    return {
+      record,
+      mappedTo: this.#list('HM'),
+      actions: this.#list('PA'),
+      seeAlso: this.#list('FX'),
+    }
+  }
+
+  #list(field: string): readonly string[] {
+    return this.#lists.get(field) ?? NONE
   }
 
   // What is said of the record as a whole is said of its preferred concept.
@@ -122,12 +132,12 @@ export class AsciiDraft {
         ? {
             scope,
             terms,
-            registryNumbers: this.#registryNumbers,
-            relatedRegistryNumbers: this.#related,
+            registryNumbers: this.#list('RN'),
+            relatedRegistryNumbers: this.#list('RR'),
             scopeNote: this.#single.get('MS'),
             casName: this.#single.get('N1'),
           }
-        : { scope, terms, registryNumbers: [], relatedRegistryNumbers: [] },
+        : { scope, terms, registryNumbers: NONE, relatedRegistryNumbers: NONE },
     )
   }
 
@@ -138,7 +148,7 @@ export class AsciiDraft {
   }
 
   #treeNumber(value: string, line: number): void {
-    if (isTreeNumber(value)) this.#treeNumbers.push(value)
+    if (isTreeNumber(value)) this.#listed('MN', value)
     else this.#malformed(`"${value.slice(0, 80)}" is no tree number`, line)
   }
 

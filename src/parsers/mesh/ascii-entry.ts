@@ -17,13 +17,31 @@ const RELATIONS = new Set(['EQV', 'NRW', 'BRD', 'REL'])
 export const entryOf = (value: string): AsciiEntry => {
   const bar = value.indexOf('|')
   if (bar === -1) return { term: { text: value, permuted: false }, scope: undefined }
-  const flags = value.slice(bar + 1).split('|')
-  const relation = flags.find((flag) => RELATIONS.has(flag))
-  const lexicalTag = flags.find((flag) => LEXICAL_TAGS.has(flag))
+  const { relation, lexicalTag } = flagsOf(value, bar)
   return {
     term: { text: value.slice(0, bar).trim(), lexicalTag, permuted: false },
     scope: conceptScope(relation),
   }
+}
+
+// All of them have three letters.
+const flagsOf = (
+  value: string,
+  bar: number,
+): { readonly relation: string | undefined; readonly lexicalTag: string | undefined } => {
+  let relation: string | undefined
+  let lexicalTag: string | undefined
+  for (let start = bar + 1; start <= value.length;) {
+    const next = value.indexOf('|', start)
+    const end = next === -1 ? value.length : next
+    if (end - start === 3) {
+      const flag = value.slice(start, end)
+      if (relation === undefined && RELATIONS.has(flag)) relation = flag
+      else if (lexicalTag === undefined && LEXICAL_TAGS.has(flag)) lexicalTag = flag
+    }
+    start = end + 1
+  }
+  return { relation, lexicalTag }
 }
 
 /**
@@ -67,11 +85,20 @@ const scopesByWords = (
 }
 
 /** A name's words in any order and number: permuted terms are plurals and singulars too. */
-const wordsOf = (text: string): string =>
-  (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).map(stemOf).sort().join(' ')
+const wordsOf = (text: string): string => {
+  const words = text.toLowerCase().split(NO_LETTERS).map(stemOf)
+  return words.length === 1 ? (words[0] ?? '') : words.sort().join(' ').trimStart()
+}
 
-const stemOf = (word: string): string =>
-  word
-    .replace(/ies$/, 'y')
-    .replace(/(?<=[^sui])s$/, '')
-    .replace(/(?<=..)e$/, '')
+// ASCII, and what is beyond it.
+const NO_LETTERS = /[^a-z0-9\u0080-\uffff]+/
+
+const E = 0x65
+
+const stemOf = (word: string): string => {
+  let end = word.length
+  if (end > 3 && word.endsWith('ies')) return `${word.slice(0, -3)}y`
+  if (end > 2 && word.endsWith('s') && !'sui'.includes(word.charAt(end - 2))) end--
+  if (end > 2 && word.charCodeAt(end - 1) === E) end--
+  return word.slice(0, end)
+}

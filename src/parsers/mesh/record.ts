@@ -1,6 +1,6 @@
 import { normalizeCurie } from '../../core/curie.ts'
 import type { Curie, ParsedTerm, Relation, Synonym, Xref } from '../../core/term.ts'
-import { distinct, distinctPairs, distinctSynonyms } from '../distinct.ts'
+import { distinctPairs, distinctSynonyms } from '../distinct.ts'
 import type { RelationType } from '../contract.ts'
 import type { SupplementaryClass } from './options.ts'
 import { xrefOfRegistryNumber } from './registry-number.ts'
@@ -67,10 +67,11 @@ export interface MeshConcept {
 }
 
 export interface MeshTerm {
+  /** Trimmed, not empty. */
   readonly text: string
   /** `NON` (the same as none), `ABB`, `ABX`, `ACR`, `ACX`, `EPO`, `LAB`, `NAM`, `TRD`. */
   readonly lexicalTag?: string | undefined
-  /** A turned form of another term (`Abdomen, Acute` → `Acute Abdomen`), made by machine. */
+  /** A form of another term made by machine: turned (`Abdomen, Acute` → `Acute Abdomen`) or in the plural (`Eyes`). */
   readonly permuted: boolean
 }
 
@@ -129,16 +130,26 @@ export const termOfRecord = (
   entityClass: string | undefined,
   onUnknown: (registryNumber: string) => void,
 ): ParsedTerm => {
-  const preferred = record.concepts.find(({ scope }) => scope === 'exact')
-  const definition = preferred?.scopeNote ?? record.note
+  const synonyms: Synonym[] = []
+  const xrefs: Xref[] = []
+  let definition = record.note
+  let defined = false
+  for (const concept of record.concepts) {
+    addSynonyms(concept, record, synonyms)
+    addXrefs(concept, onUnknown, xrefs)
+    if (concept.scope === 'exact' && !defined) {
+      defined = true
+      definition = concept.scopeNote ?? definition
+    }
+  }
   return {
     id: curieOfUi(record.ui),
     label: record.name === '' ? null : record.name,
-    synonyms: distinctSynonyms(record.concepts.flatMap((concept) => synonymsOf(concept, record))),
+    synonyms: distinctSynonyms(synonyms),
     definition: definition === undefined || definition === '' ? null : definition,
     parents: [],
     relations: distinctPairs(relationsOf(record)),
-    xrefs: distinctPairs(record.concepts.flatMap((concept) => xrefsOf(concept, onUnknown))),
+    xrefs: distinctPairs(xrefs),
     altIds: [],
     obsolete: record.retired === true,
     replacedBy: [],
@@ -150,44 +161,50 @@ export const termOfRecord = (
 }
 
 // The heading itself is among the terms of the preferred concept: as the label it is there once.
-const synonymsOf = ({ scope, terms, casName }: MeshConcept, { name, language }: MeshRecord): Synonym[] => {
-  const spoken = language === undefined ? {} : { language }
-  const synonyms: Synonym[] = []
+const addSynonyms = (
+  { scope, terms, casName }: MeshConcept,
+  { name, language }: MeshRecord,
+  to: Synonym[],
+): void => {
   for (const { text, lexicalTag, permuted } of terms) {
     if (text.trim() === '' || (scope === 'exact' && text === name)) continue
     const type = permuted ? 'permuted' : lexicalTag === undefined ? undefined : SYNONYM_TYPES.get(lexicalTag)
-    synonyms.push({ text, scope, ...(type === undefined ? {} : { type }), ...spoken })
+    const synonym: Synonym = type === undefined ? { text, scope } : { text, scope, type }
+    to.push(language === undefined ? synonym : { ...synonym, language })
   }
   if (casName !== undefined && casName.trim() !== '')
-    synonyms.push({ text: casName, scope, type: 'systematic_name' })
-  return synonyms
+    to.push({ text: casName, scope, type: 'systematic_name' })
 }
 
-const relationsOf = ({ mappedTo, pharmacologicalActions, seeAlso }: MeshRecord): Relation[] => [
-  ...mappedTo.map(({ ui, main }) => ({
-    predicate: main ? 'preferred_mapped_to' : 'mapped_to',
-    object: curieOfUi(ui),
-  })),
-  ...pharmacologicalActions.map((ui) => ({ predicate: 'pharmacological_action', object: curieOfUi(ui) })),
-  ...seeAlso.map((ui) => ({ predicate: 'see_also', object: curieOfUi(ui) })),
-]
+const relationsOf = ({ mappedTo, pharmacologicalActions, seeAlso }: MeshRecord): Relation[] => {
+  const relations: Relation[] = []
+  for (const { ui, main } of mappedTo)
+    relations.push({ predicate: main ? 'preferred_mapped_to' : 'mapped_to', object: curieOfUi(ui) })
+  for (const ui of pharmacologicalActions)
+    relations.push({ predicate: 'pharmacological_action', object: curieOfUi(ui) })
+  for (const ui of seeAlso) relations.push({ predicate: 'see_also', object: curieOfUi(ui) })
+  return relations
+}
 
-const xrefsOf = (concept: MeshConcept, onUnknown: (registryNumber: string) => void): Xref[] => {
-  const xrefs: Xref[] = []
-  const add = (predicate: string, registryNumber: string): void => {
-    const object = xrefOfRegistryNumber(registryNumber)
-    if (object === undefined) onUnknown(registryNumber)
-    if (object !== null) xrefs.push({ predicate, object: object ?? normalizeCurie(registryNumber) })
-  }
-  for (const number of concept.registryNumbers) add(PREDICATES[concept.scope], number)
-  for (const number of concept.relatedRegistryNumbers) add('skos:relatedMatch', number)
+const addXrefs = (concept: MeshConcept, onUnknown: (registryNumber: string) => void, to: Xref[]): void => {
+  for (const number of concept.registryNumbers) addXref(PREDICATES[concept.scope], number, onUnknown, to)
+  for (const number of concept.relatedRegistryNumbers) addXref('skos:relatedMatch', number, onUnknown, to)
   if (concept.umlsCui !== undefined)
-    xrefs.push({ predicate: PREDICATES[concept.scope], object: normalizeCurie(`UMLS:${concept.umlsCui}`) })
-  return xrefs
+    to.push({ predicate: PREDICATES[concept.scope], object: normalizeCurie(`UMLS:${concept.umlsCui}`) })
 }
 
-const subsetsOf = ({ descriptorClass, supplementaryClass }: MeshRecord): readonly string[] =>
-  distinct([
-    ...(descriptorClass === undefined ? [] : [descriptorClass]),
-    ...(supplementaryClass === undefined ? [] : [`supplementary_${supplementaryClass}`]),
-  ])
+const addXref = (
+  predicate: string,
+  registryNumber: string,
+  onUnknown: (registryNumber: string) => void,
+  to: Xref[],
+): void => {
+  const object = xrefOfRegistryNumber(registryNumber)
+  if (object === undefined) onUnknown(registryNumber)
+  if (object !== null) to.push({ predicate, object: object ?? normalizeCurie(registryNumber) })
+}
+
+const subsetsOf = ({ descriptorClass, supplementaryClass }: MeshRecord): readonly string[] => {
+  if (supplementaryClass !== undefined) return [`supplementary_${supplementaryClass}`]
+  return descriptorClass === undefined ? [] : [descriptorClass]
+}
