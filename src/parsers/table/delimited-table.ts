@@ -96,7 +96,7 @@ export class DelimitedTable {
     const index = keys.map((key) => this.#indexOf(key)).find((place) => place !== -1)
     if (index === undefined) {
       if (optional) return undefined
-      throw this.#unknown(keys.map(String))
+      throw this.#unknown(keys)
     }
     const name = this.#header?.[index] ?? keys.find((key) => typeof key === 'string') ?? String(index)
     if (!optional) this.#wanted.set(index, name)
@@ -113,17 +113,17 @@ export class DelimitedTable {
     return at === folded.lastIndexOf(foldName(key)) ? at : -1
   }
 
-  #unknown(names: readonly string[]): KnownError {
-    const [name = ''] = names
+  #unknown([key = '']: readonly (string | number)[]): KnownError {
     const known = (this.#header ?? []).slice(0, 1000).filter((title) => title.length < 100)
     const place = { place: { file: this.#form.file } }
-    if (known.length === 0) {
-      const message = `column "${name}" is given by name, but the table has no header`
+    if (this.#header === null) {
+      const message = `column "${String(key)}" is given by name, but the table has no header`
       const repair = 'Give columns by place (0 is the first), or set "header" to true or "comment".'
       return new KnownError('CONFIG_INVALID', message, repair, place)
     }
     const shown = known.slice(0, 30).map((title) => `"${title}"`)
-    const message = `the table has no column "${name}".${didYouMean(name, known)}`
+    const name = typeof key === 'string' ? `"${key}".${didYouMean(key, known)}` : String(key)
+    const message = `the table has no column ${name}`
     const hint = known.length === 1 ? `${this.#separatorHint()} ` : ''
     return new KnownError('CONFIG_INVALID', message, `${hint}Its columns are ${shown.join(', ')}.`, place)
   }

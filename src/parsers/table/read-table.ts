@@ -63,8 +63,8 @@ async function* readJsonLines(
     let line = firstLine
     for (let start = 0; start < text.length; line++) {
       const end = text.indexOf('\n', start)
-      const record = text.slice(start, end)
-      if (record.trim() !== '') table.addLine(record, line)
+      const record = text.slice(start, end).trim()
+      if (record !== '') table.addLine(record, line)
       start = end + 1
     }
     yield table.batch()

@@ -53,6 +53,7 @@ const ADDITIONS: Readonly<Record<string, TableOptions>> = {
 /** `compounds.tsv` of ChEBI alone. */
 export const chebiCompounds: Preset = {
   ...compounds,
+  preset: 'chebi-compounds',
   finish: (term) => (term.replacedBy.length > 0 ? { ...term, obsolete: true } : term),
 }
 
