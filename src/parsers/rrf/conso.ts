@@ -126,10 +126,12 @@ export class ConsoReader {
     const bar = copy.indexOf('|')
     const [sab, tty] = [copy.slice(0, bar), copy.slice(bar + 1)]
     const { sources, termTypes } = this.#options
+    const meaning = termTypeOf(tty)
+    const isLabel = meaning.scope === 'exact' && meaning.type !== 'permuted'
     const kind: AtomKind = {
-      meaning: termTypeOf(tty),
+      meaning,
       prefix: prefixOfSource(sab),
-      rank: this.#ranks.get(copy) ?? -1,
+      rank: (this.#ranks.get(copy) ?? -1) + (isLabel ? LABEL_RANK : 0),
       kept: (sources?.includes(sab) ?? true) && (termTypes?.includes(tty) ?? true),
     }
     if (this.#kinds.size < MAX_KINDS) this.#kinds.set(copy, kind)
@@ -153,6 +155,9 @@ export class ConsoReader {
     })
   }
 }
+
+/** Above all ranks: releases rank turned names (`Gas, Nerve`) before the ones they were made from. */
+const LABEL_RANK = 1e9
 
 /** A release has some hundreds. */
 const MAX_KINDS = 100_000

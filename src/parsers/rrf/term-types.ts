@@ -79,4 +79,4 @@ const LANGUAGES: Readonly<Record<string, string>> = {
 
 /** BCP 47 tag of a language of MRCONSO (LAT); one that is not known here keeps its three letters. */
 export const languageTag = (lat: string): string =>
-  Object.hasOwn(LANGUAGES, lat) ? (LANGUAGES[lat] ?? lat) : lat.toLowerCase()
+  Object.hasOwn(LANGUAGES, lat) ? (LANGUAGES[lat] ?? lat) : lat.toLowerCase() || 'und'
