@@ -49,7 +49,10 @@ const proposalOf = (
   date: string,
   concept?: Curie,
 ): Proposal => {
-  const subject = { text: groups[0]?.names[0]?.text ?? '', ...(concept === undefined ? {} : { concept }) }
+  const subject = {
+    text: spellings(groups[0]?.names ?? [])[0]?.text ?? '',
+    ...(concept === undefined ? {} : { concept }),
+  }
   const origin = { author: GENERATED_BY, date, reason: `${heuristic}: ${reason}`, line: 0 }
   return {
     heuristic,
@@ -78,13 +81,18 @@ const sortedValues = <Value>(map: ReadonlyMap<string, Value>): readonly Value[] 
 const MILDEST_FIRST = [undefined, 'case-sensitive', 'link-only', 'drop']
 
 /**
- * One verdict for all spellings of a name of a concept, for a curation does not tell them apart: the mildest. A spelling in
- * capitals beside another says nothing (NCIt has ABSCESS beside Abscess): it is shouted, and no symbol. The best scope counts for all.
+ * The spellings that count: one in capitals beside another says nothing (NCIt has ABSCESS beside Abscess), it is shouted
+ * and no symbol.
  */
-const verdictOnGroup = ({ names }: NameGroup, context: ProposalContext): Verdict | null => {
+const spellings = (names: readonly CuratableName[]): readonly CuratableName[] => {
   const quiet = names.filter(({ text }) => text !== text.toUpperCase())
+  return quiet.length === 0 ? names : quiet
+}
+
+/** One verdict for all spellings of a name of a concept, for a curation does not tell them apart: the mildest, by the best scope. */
+const verdictOnGroup = ({ names }: NameGroup, context: ProposalContext): Verdict | null => {
   const scope = SYNONYM_SCOPES.find((best) => names.some((name) => name.scope === best)) ?? 'related'
-  const verdicts = (quiet.length === 0 ? names : quiet).map((name) => verdictOn({ ...name, scope }, context))
+  const verdicts = spellings(names).map((name) => verdictOn({ ...name, scope }, context))
   const rank = (verdict: Verdict | null): number => MILDEST_FIRST.indexOf(verdict?.action)
   return verdicts.reduce((mildest, verdict) => (rank(verdict) < rank(mildest) ? verdict : mildest))
 }

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { storageFailure } from '../core/storage-failure.ts'
@@ -18,7 +18,7 @@ export const writeCurations = (file: string, lines: readonly string[]): void => 
     writeDurably(beside, file.endsWith('.gz') ? gzipSync(text) : text)
     renameSync(beside, file)
   } catch (error) {
-    rmSync(beside, { force: true })
+    if (existsSync(beside)) rmSync(beside)
     throw storageFailure(file, error) ?? error
   }
 }
