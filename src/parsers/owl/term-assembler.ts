@@ -33,7 +33,7 @@ export class TermAssembler implements NodeListener {
   #terms: ParsedTerm[] = []
   #additions: TermAddition[] = []
   #open: Subject | undefined
-  #subject = ''
+  #subject: string | undefined
   #statement = -1
 
   constructor(options: AssemblerOptions, context: ParseContext, profile: Profile = OWL_PROFILE) {
@@ -151,7 +151,7 @@ export class TermAssembler implements NodeListener {
   }
 
   #turnTo(subject: string, line: number): void {
-    if (isBlank(this.#subject)) this.#waiting.leave(this.#subject)
+    if (this.#subject !== undefined && isBlank(this.#subject)) this.#waiting.leave(this.#subject)
     this.#subject = subject
     if (isBlank(subject) || this.#open?.iri === subject) return
     this.#close()
