@@ -18,8 +18,13 @@ export async function* readObo(file: string, entries: Entries, context: ParseCon
   const blocks = readTextBlocks(file, { signal, report: () => undefined })
   try {
     for await (const { terms } of oboParser.parse(file, {}, withoutOwnRelations(context))) {
-      const next = await blocks.next()
-      if (next.done !== true) comments.read(next.value)
+      const last = terms.at(-1)?.line ?? 0
+      // The comments of a stanza are all there when the next one has begun.
+      while (comments.stanza <= last) {
+        const next = await blocks.next()
+        if (next.done === true) break
+        comments.read(next.value)
+      }
       for (const term of terms) addTerm(entries, term, comments.takeOf(term.line))
       yield
     }
@@ -92,16 +97,17 @@ const takeXref = (cellLine: CellLine, xref: string): void => {
 /** The comments of the terms that are not yet taken, by the line their stanza begins at. */
 class Comments {
   readonly #byStanza = new Map<number, string[]>()
-  #stanza = 0
+  /** Line of the stanza that is open. */
+  stanza = 0
 
   read({ text, firstLine }: TextBlock): void {
     for (let start = 0, line = firstLine; start < text.length; line++) {
       const newline = text.indexOf('\n', start)
-      if (text.charCodeAt(start) === OPEN_BRACKET) this.#stanza = line
+      if (text.charCodeAt(start) === OPEN_BRACKET) this.stanza = line
       else if (text.startsWith('comment:', start)) {
-        const comments = this.#byStanza.get(this.#stanza) ?? []
+        const comments = this.#byStanza.get(this.stanza) ?? []
         comments.push(text.slice(start, newline).trimEnd())
-        this.#byStanza.set(this.#stanza, comments)
+        this.#byStanza.set(this.stanza, comments)
       }
       start = newline + 1
     }
