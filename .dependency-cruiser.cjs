@@ -11,6 +11,8 @@ const folders = {
   linker: ['core'],
   // Whose proxies, which clock: the pipeline says. What a source is, by shape alone.
   download: ['io', 'core'],
+  // Checks for parsers, shipped so that users can hold their own to them.
+  testing: ['parsers', 'io', 'core'],
   pipeline: ['config', 'download', 'linker', 'curation', 'index', 'vocab', 'parsers', 'io', 'core'],
   // The command line reads input lines and translates storage errors; all else goes through the pipeline.
   cli: ['pipeline', 'config', 'io', 'core'],

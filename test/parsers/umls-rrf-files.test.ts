@@ -7,7 +7,7 @@ import { KnownError } from '../../src/core/errors.ts'
 import type { ParsedTerm } from '../../src/core/term.ts'
 import { bindParser } from '../../src/parsers/contract.ts'
 import { umlsRrfParser } from '../../src/parsers/umls-rrf.ts'
-import { expectSound } from '../contract/sound-records.ts'
+import { requireSound } from '../../src/testing/sound-records.ts'
 import { zipOf } from '../fixtures/zip.ts'
 import { failureOf } from '../support/failure.ts'
 import { newFile, newFolder, scratchFolder } from '../support/scratch.ts'
@@ -298,7 +298,7 @@ describe('rows of any values', () => {
         const options = { languages: 'all', suppressed: ['O', 'Y', 'E'] }
         const { parsed, error } = await attemptFile(parser, folderOf(some), { options })
         if (error !== undefined) expect(error).toBeInstanceOf(KnownError)
-        expectSound(parsed, ...Object.values(some))
+        requireSound(parsed, ...Object.values(some))
       }),
       { numRuns: 200 },
     )

@@ -1,26 +1,26 @@
-import { expect } from 'vitest'
-import { normalizeCurie } from '../../src/core/curie.ts'
-import { emptyTerm, type Mapping, type ParsedTerm, SYNONYM_SCOPES } from '../../src/core/term.ts'
-import type { Parsed } from '../parsers/parsed.ts'
+import assert from 'node:assert/strict'
+import { normalizeCurie } from '../core/curie.ts'
+import { emptyTerm, type Mapping, type ParsedTerm, SYNONYM_SCOPES } from '../core/term.ts'
+import type { Parsed } from './parsed.ts'
 
 /**
  * Fails unless every record is what `core/term` promises, whatever the source was like. `contents` are the texts of the
  * source's files: no line is beyond the longest of them.
  */
-export const expectSound = (parsed: Parsed, ...contents: readonly (string | Uint8Array)[]): void => {
+export const requireSound = (parsed: Parsed, ...contents: readonly (string | Uint8Array)[]): void => {
   const lines = Math.max(
     ...contents.map((content) => Buffer.from(content).toString('latin1').split('\n').length),
   )
   const isPlace = (line: number): boolean => Number.isInteger(line) && line >= 0 && line <= lines
   for (const term of parsed.terms) {
-    expect(flawsOf(term), JSON.stringify(term)).toEqual([])
-    expect(JSON.parse(JSON.stringify(term))).toEqual(term)
+    assert.deepEqual(flawsOf(term), [], JSON.stringify(term))
+    assert.deepEqual(JSON.parse(JSON.stringify(term)), term, 'a record is plain data')
   }
   for (const addition of parsed.additions)
-    expect(flawsOf({ ...emptyTerm(''), ...addition }), JSON.stringify(addition)).toEqual([])
-  for (const mapping of parsed.mappings) expect(mappingFlaws(mapping), JSON.stringify(mapping)).toEqual([])
+    assert.deepEqual(flawsOf({ ...emptyTerm(''), ...addition }), [], JSON.stringify(addition))
+  for (const mapping of parsed.mappings) assert.deepEqual(mappingFlaws(mapping), [], JSON.stringify(mapping))
   for (const { line } of [...parsed.terms, ...parsed.additions, ...parsed.mappings, ...parsed.issues])
-    expect(isPlace(line), `line ${String(line)} of ${String(lines)}`).toBe(true)
+    assert.ok(isPlace(line), `line ${String(line)} of ${String(lines)}`)
 }
 
 const mappingFlaws = ({ subject, predicate, object, justification, confidence = 1 }: Mapping): string[] => [
