@@ -2,6 +2,7 @@ import type { CommonWords } from './common-words.ts'
 import type { Restriction } from './curation.ts'
 import { foldName } from './curation-key.ts'
 import type { CuratableName, LabelIndex } from './label-index.ts'
+import { isInCapitals, isSymbol, SYMBOL_LENGTH } from './name-shape.ts'
 
 /** What the heuristics know besides the name itself. */
 export interface HeuristicContext {
@@ -54,13 +55,12 @@ const tooShort: Heuristic = ({ text }) => {
 
 /**
  * A loose synonym, or a short one, that is the label of a concept of an unrelated class means that one in text. Longer exact
- * synonyms are as a rule the same thing, said by a source of another class.
+ * synonyms are as a rule the same thing, said by a source of another class; symbols have several meanings as a rule.
  */
 const labelOfAnotherClass: Heuristic = ({ text, scope, entityClass }, { labels }) => {
-  if (scope === 'label' || (scope === 'exact' && text.length > SYMBOL_LENGTH)) return null
+  if (scope === 'label' || (scope === 'exact' && text.length > SYMBOL_LENGTH) || isSymbol(text)) return null
   const owner = labels.stranger(text, entityClass)
-  // CAT, catalase, is told from the cat by its capitals.
-  if (owner === undefined || (isSymbol(text) && owner.text !== text)) return null
+  if (owner === undefined) return null
   return { action: 'link-only', reason: `the label of ${owner.concept} (${owner.entityClass})` }
 }
 
@@ -88,14 +88,6 @@ const shortSymbol: Heuristic = ({ text, entityClass }) => {
   if (!isSymbol(text) || (SYMBOL_CLASSES.has(entityClass) && text.length > 2)) return null
   return { action: 'case-sensitive', reason: 'a short symbol' }
 }
-
-const SYMBOL_LENGTH = 5
-
-const isInCapitals = (text: string): boolean => /^\P{Ll}*\p{Lu}\P{Ll}*\p{Lu}\P{Ll}*$/u.test(text)
-
-/** At most five characters, with a capital, and a digit or a capital after the first. */
-const isSymbol = (text: string): boolean =>
-  text.length <= SYMBOL_LENGTH && /\p{Lu}/u.test(text) && (/.\p{Lu}/u.test(text) || /\p{N}/u.test(text))
 
 /** In the order in which they are asked: the first to say something has said it. */
 const HEURISTICS = {

@@ -11,7 +11,9 @@ const name = (text: string, more: Partial<CuratableName> = {}): CuratableName =>
 
 const labels = new LabelIndex()
 labels.add(name('cat', { concept: 'T:1', scope: 'label', entityClass: 'species' }))
-labels.add(name('FAD', { concept: 'C:1', scope: 'label', entityClass: 'chemical' }))
+labels.add(name('CUP', { concept: 'G:1', scope: 'label', entityClass: 'gene' }))
+labels.add(name('cortisol', { concept: 'C:1', scope: 'label', entityClass: 'chemical' }))
+labels.add(name('wart', { concept: 'D:7', scope: 'label' }))
 labels.add(name('depression', { concept: 'H:1', scope: 'label', entityClass: 'phenotype' }))
 labels.add(name('old name', { concept: 'C:2', scope: 'label', entityClass: 'chemical', obsolete: true }))
 labels.add(name('mere synonym', { concept: 'C:2', entityClass: 'chemical' }))
@@ -64,10 +66,14 @@ describe('verdictOn', () => {
     ['depression', { scope: 'related', entityClass: 'anatomy' }, 'label-of-another-class link-only'],
     ['depression', { scope: 'exact', entityClass: 'anatomy' }, null],
     ['depression', { scope: 'related', entityClass: 'disease' }, null],
+    ['Wart', { entityClass: 'cell_line' }, 'label-of-another-class link-only'],
+    ['Wart', { entityClass: 'phenotype' }, null],
     ['depression', { scope: 'label', entityClass: 'anatomy' }, null],
     ['Cat', { scope: 'exact' }, 'label-of-another-class link-only'],
     ['CAT', { scope: 'exact' }, 'short-symbol case-sensitive'],
-    ['FAD', { scope: 'exact' }, 'label-of-another-class link-only'],
+    ['cup', { scope: 'exact' }, null],
+    ['cortisol', { scope: 'broad' }, 'label-of-another-class link-only'],
+    ['cortisol', { scope: 'broad', entityClass: 'gene' }, null],
     ['old name', { scope: 'related' }, null],
     ['mere synonym', { scope: 'related' }, null],
   ] as const)('%s %j: %s', (text, more, expected) => {
@@ -75,7 +81,9 @@ describe('verdictOn', () => {
   })
 
   it('names the label and its concept', () => {
-    expect(verdictOn(name('FAD'), context)?.reason).toBe('the label of C:1 (chemical)')
+    expect(verdictOn(name('cortisol', { scope: 'broad' }), context)?.reason).toBe(
+      'the label of C:1 (chemical)',
+    )
   })
 })
 
