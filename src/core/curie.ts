@@ -23,7 +23,9 @@ export const canonicalPrefix = (prefix: string): string =>
  * One spelling for every way of writing an id: IRIs become CURIEs where their base is known, prefixes get their
  * canonical spelling, a doubled prefix (`CHEBI:CHEBI:15377`) is said once. What is no CURIE comes back trimmed.
  */
-export const normalizeCurie = (raw: string): Curie => {
+export const normalizeCurie = (raw: string): Curie => (isNormal(raw) ? raw : normalized(raw))
+
+const normalized = (raw: string): Curie => {
   const text = raw.charCodeAt(0) <= 32 || raw.charCodeAt(raw.length - 1) <= 32 ? raw.trim() : raw
   const colon = text.indexOf(':')
   if (colon <= 0) return text
@@ -82,29 +84,88 @@ export const foldPrefix = (curie: Curie): string => {
 const prefixCache = new Map<string, string>()
 
 // A source has a few dozen prefixes and millions of ids; hostile input must not grow the cache without end.
+const MAX_CACHED = 4096
+const MAX_CACHED_LENGTH = 64
+
 const cachedCanonical = (prefix: string): string => {
-  const hit = prefixCache.get(prefix)
-  if (hit !== undefined) return hit
-  const canonical = canonicalPrefix(prefix)
-  if (prefixCache.size < 4096 && prefix.length < 64) prefixCache.set(prefix, canonical)
+  const canonical = prefixCache.get(prefix) ?? canonicalPrefix(prefix)
+  if (prefix.length > MAX_CACHED_LENGTH) return canonical
+  if (prefixCache.size < MAX_CACHED) prefixCache.set(prefix, canonical)
+  if (canonical === prefix && canonical !== CELLOSAURUS)
+    canonicalByShape[shapeOf(prefix, prefix.length)] = prefix
   return canonical
 }
 
+const [SLASH, ZERO, NINE] = [47, 48, 57]
+
+// Canonical prefixes met so far, by length and some letters: each place holds the latest of its shape.
+const canonicalByShape: (string | undefined)[] = Array.from({ length: 4096 })
+
+const shapeOf = (text: string, colon: number): number =>
+  (colon + text.charCodeAt(0) * 7 + text.charCodeAt(1) * 61 + text.charCodeAt(colon - 1) * 31) & 4095
+
+/** Whether the id is in normal form beyond doubt; most ids of most sources are, and are told without a copy. */
+const isNormal = (raw: string): boolean => {
+  const colon = raw.indexOf(':')
+  const last = raw.length - 1
+  if (colon <= 0 || colon === last || raw.charCodeAt(0) <= 32 || raw.charCodeAt(last) <= 32) return false
+  const prefix = canonicalByShape[shapeOf(raw, colon)]
+  return (
+    prefix?.length === colon &&
+    raw.startsWith(prefix) &&
+    raw.charCodeAt(colon + 1) !== SLASH &&
+    raw.indexOf(':', colon + 1) === -1
+  )
+}
+
+// The letter at which the IRIs of most hosts differ.
+const TELLING_PLACE = 12
+const basesByLetter = new Map<number, [base: string, prefix: string, drop: string][]>()
+for (const [base, [prefix, drop]] of IRI_BASES) {
+  const letter = base.charCodeAt(TELLING_PLACE)
+  basesByLetter.set(letter, [...(basesByLetter.get(letter) ?? []), [base, prefix, drop]])
+}
+
 const curieOfIri = (iri: string): Curie => {
-  if (iri.startsWith(OBO_PURL)) {
-    const match =
-      OBO_LOCAL.exec(iri.slice(OBO_PURL.length)) ?? OBO_NON_CANONICAL.exec(iri.slice(OBO_PURL.length))
-    return match?.[1] !== undefined && match[2] !== undefined
-      ? `${cachedCanonical(match[1])}:${match[2]}`
-      : iri
+  if (iri.startsWith(OBO_PURL)) return curieOfPurl(iri, iri.slice(OBO_PURL.length))
+  for (const [base, prefix, drop] of basesByLetter.get(iri.charCodeAt(TELLING_PLACE)) ?? []) {
+    // The base is all up to the last slash or hash.
+    if (iri.startsWith(base) && iri.startsWith(drop, base.length) && !/[/#]/.test(iri.slice(base.length)))
+      return `${prefix}:${iri.slice(base.length + drop.length)}`
   }
-  const end = Math.max(iri.lastIndexOf('/'), iri.lastIndexOf('#')) + 1
-  const base = IRI_BASES.get(iri.slice(0, end))
-  if (base?.[0] !== undefined && iri.startsWith(base[1], end))
-    return `${base[0]}:${iri.slice(end + base[1].length)}`
+  const host = iri.indexOf('//') + 2
   const resolved =
-    iri.includes('identifiers.org') || iri.includes('bioregistry.io') ? RESOLVER.exec(iri) : null
+    iri.startsWith('identifiers.org/', host) || iri.startsWith('bioregistry.io/', host)
+      ? RESOLVER.exec(iri)
+      : null
   return resolved?.[1] !== undefined && resolved[2] !== undefined
     ? normalizeCurie(`${resolved[1]}:${resolved[2]}`)
     : iri
+}
+
+// Prefixes met in OBO PURLs, for the plain case: one of them and a number is told without a pattern.
+const purlPrefixes = new Map<string, string>()
+
+const curieOfPurl = (iri: string, rest: string): Curie => {
+  const underscore = rest.indexOf('_')
+  const known = purlPrefixes.get(rest.slice(0, underscore))
+  if (known !== undefined && isNumber(rest, underscore + 1)) return `${known}:${rest.slice(underscore + 1)}`
+  const match = OBO_LOCAL.exec(rest) ?? OBO_NON_CANONICAL.exec(rest)
+  if (match?.[1] === undefined || match[2] === undefined) return iri
+  const canonical = cachedCanonical(match[1])
+  if (
+    match[1].length <= MAX_CACHED_LENGTH &&
+    purlPrefixes.size < MAX_CACHED &&
+    rest.charAt(match[1].length) === '_'
+  )
+    purlPrefixes.set(match[1], canonical)
+  return `${canonical}:${match[2]}`
+}
+
+const isNumber = (text: string, from: number): boolean => {
+  for (let at = from; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code < ZERO || code > NINE) return false
+  }
+  return from < text.length
 }

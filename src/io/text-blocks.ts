@@ -39,7 +39,7 @@ export async function* readTextBlocks(file: string, options: TextBlockOptions): 
     if (end > 0) {
       const whole =
         pending.length === 0 ? chunk.subarray(0, end) : Buffer.concat([...pending, chunk.subarray(0, end)])
-      yield decoder.decode(whole)
+      yield* decoder.decode(whole)
       pending = []
       pendingBytes = 0
     }
@@ -49,7 +49,7 @@ export async function* readTextBlocks(file: string, options: TextBlockOptions): 
     }
     if (pendingBytes > maxLineBytes) throw lineTooLong(file, decoder.nextLine, maxLineBytes)
   }
-  if (pendingBytes > 0) yield decoder.decode(Buffer.concat([...pending, Buffer.from('\n')]))
+  if (pendingBytes > 0) yield* decoder.decode(Buffer.concat([...pending, Buffer.from('\n')]))
 }
 
 class LineDecoder {
@@ -63,17 +63,25 @@ class LineDecoder {
     this.#report = report
   }
 
-  decode(bytes: Buffer): TextBlock {
+  /** Mostly one block. */
+  *decode(bytes: Buffer): Generator<TextBlock> {
     if (bytes.includes(0))
       throw notText(this.#file, this.nextLine + countLines(bytes.subarray(0, bytes.indexOf(0))))
+    // ASCII is the rule, and its decoding is a copy; the few lines that are not ASCII shall not slow down the others.
+    if (isAscii(bytes)) yield this.#block(bytes, bytes.toString('latin1'))
+    else
+      for (const piece of piecesOf(bytes))
+        yield this.#block(piece, isAscii(piece) ? piece.toString('latin1') : this.#decodeUtf8(piece))
+  }
+
+  #block(bytes: Buffer, text: string): TextBlock {
     const firstLine = this.nextLine
     this.nextLine += countLines(bytes)
-    // ASCII is the rule, and its decoding is a copy.
-    if (isAscii(bytes)) return { text: bytes.toString('latin1'), firstLine }
-    return {
-      text: isUtf8(bytes) ? bytes.toString('utf8') : this.#withoutInvalidLines(bytes, firstLine),
-      firstLine,
-    }
+    return { text, firstLine }
+  }
+
+  #decodeUtf8(bytes: Buffer): string {
+    return isUtf8(bytes) ? bytes.toString('utf8') : this.#withoutInvalidLines(bytes, this.nextLine)
   }
 
   #withoutInvalidLines(bytes: Buffer, firstLine: number): string {
@@ -108,6 +116,17 @@ class LineDecoder {
       message: `the line is not UTF-8 and was left out: "${slice.toString('latin1', 0, 60).trimEnd()}"`,
       repair: 'Convert the file to UTF-8, e.g. iconv -f ISO-8859-1 -t UTF-8.',
     })
+  }
+}
+
+const PIECE_BYTES = 16 * 1024
+
+/** Whole lines, some kilobytes at a time. */
+function* piecesOf(bytes: Buffer): Generator<Buffer> {
+  for (let start = 0; start < bytes.length;) {
+    const end = bytes.indexOf(NEWLINE, start + PIECE_BYTES) + 1
+    yield bytes.subarray(start, end === 0 ? bytes.length : end)
+    start = end === 0 ? bytes.length : end
   }
 }
 

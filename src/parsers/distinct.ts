@@ -1,20 +1,37 @@
 import type { Relation, Synonym, Xref } from '../core/term.ts'
 
-/** Lists of a record without repeats, first places kept. */
-export const distinct = (list: readonly string[]): readonly string[] =>
-  list.length < 2 ? list : [...new Set(list)]
+/** What most lists of most records are; shared, so that an empty list costs nothing. */
+export const NONE: readonly never[] = Object.freeze([])
 
 // Lists are short as a rule: comparing each with each spares the keys. Long ones must not cost the square.
-const FEW = 12
+const FEW = 32
+
+/** Lists of a record without repeats, first places kept. */
+export const distinct = (list: readonly string[]): readonly string[] => {
+  if (list.length > FEW) return [...new Set(list)]
+  for (let at = 1; at < list.length; at++) if (list.indexOf(list[at] ?? '') < at) return [...new Set(list)]
+  return list
+}
 
 export const distinctPairs = <Item extends Relation | Xref>(list: readonly Item[]): readonly Item[] => {
   if (list.length < 2) return list
   if (list.length > FEW)
     return [...new Map(list.map((item) => [`${item.predicate}\t${item.object}`, item])).values()]
-  return list.filter(
-    (item, at) =>
-      !list.some((other, i) => i < at && other.object === item.object && other.predicate === item.predicate),
-  )
+  return list.some((item, at) => isAmongFirst(list, at, item))
+    ? list.filter((item, at) => !isAmongFirst(list, at, item))
+    : list
+}
+
+const isAmongFirst = <Item extends Relation | Xref>(
+  list: readonly Item[],
+  count: number,
+  { predicate, object }: Item,
+): boolean => {
+  for (let at = 0; at < count; at++) {
+    const other = list[at]
+    if (other?.object === object && other.predicate === predicate) return true
+  }
+  return false
 }
 
 /** Synonyms that differ in their xrefs alone are one synonym with all the xrefs. */
@@ -32,5 +49,16 @@ export const distinctSynonyms = (synonyms: readonly Synonym[]): readonly Synonym
   )
 }
 
-const hasTwins = (synonyms: readonly Synonym[]): boolean =>
-  synonyms.some((synonym, at) => synonyms.some((other, i) => i < at && other.text === synonym.text))
+const hasTwins = (synonyms: readonly Synonym[]): boolean => {
+  for (let at = 1; at < synonyms.length; at++) {
+    const one = synonyms[at]
+    for (let i = 0; i < at; i++) if (one && isTwin(one, synonyms[i])) return true
+  }
+  return false
+}
+
+const isTwin = (one: Synonym, other: Synonym | undefined): boolean =>
+  one.text === other?.text &&
+  one.scope === other.scope &&
+  one.type === other.type &&
+  one.language === other.language

@@ -6,6 +6,7 @@ import { readTextBlocks } from '../io/text-blocks.ts'
 import type { ParseContext, ParsedBatch, Parser } from './contract.ts'
 import { OboHeader } from './obo/header.ts'
 import { IGNORED_TAGS, TERM_TAGS, TermStanza } from './obo/term-stanza.ts'
+import { PlainLines } from './obo/plain-lines.ts'
 import { bareValue, idValue, unescape } from './obo/values.ts'
 
 /**
@@ -32,7 +33,7 @@ const HEADER_TAG = /^[A-Za-z][\w-]*$/
 
 const valueStart = (text: string, from: number, end: number): number => {
   let at = from
-  while (at < end && (text.charCodeAt(at) === 32 || text.charCodeAt(at) === 9)) at++
+  while (at < end && (text.charCodeAt(at) === BLANK || text.charCodeAt(at) === TAB)) at++
   return at
 }
 
@@ -41,6 +42,8 @@ const valueStart = (text: string, from: number, end: number): number => {
 const LONGEST_TAG = 24
 const tagsByShape: (string | undefined)[] = Array.from({ length: (LONGEST_TAG + 1) * 128 })
 for (const tag of [...TERM_TAGS, ...IGNORED_TAGS]) tagsByShape[tag.length * 128 + tag.charCodeAt(0)] = tag
+
+const [TAB, BLANK, BACKSLASH] = [9, 32, 92]
 
 /** The tag between `start` and `colon`, if it is one of the common ones. */
 const knownTag = (text: string, start: number, colon: number): string | undefined => {
@@ -59,9 +62,9 @@ class OboReader {
   readonly #file: string
   readonly #context: ParseContext
   readonly #header = new OboHeader()
-  readonly #unknownTags = new Set<string>()
+  readonly #lines = new PlainLines()
+  readonly #stanza: TermStanza
   #terms: ParsedTerm[] = []
-  #stanza: TermStanza | null = null
   #typedef: Typedef | null = null
   #place: 'header' | 'term' | 'typedef' | 'other' = 'header'
   #continued = ''
@@ -70,14 +73,16 @@ class OboReader {
   constructor(file: string, context: ParseContext) {
     this.#file = file
     this.#context = context
+    this.#stanza = new TermStanza(this.#header, context)
   }
 
   read(text: string, firstLine: number): ParsedBatch {
     this.#line = firstLine
+    this.#lines.begin(text)
     for (let start = 0; start < text.length; this.#line++) {
       const newline = text.indexOf('\n', start)
       const end = text.charCodeAt(newline - 1) === 13 ? newline - 1 : newline
-      if (end > start) this.#physicalLine(text, start, end)
+      if (end > start && !this.#commonLine(text, start, end)) this.#physicalLine(text, start, end)
       start = newline + 1
     }
     return this.#takeBatch()
@@ -102,9 +107,9 @@ class OboReader {
 
   // A backslash at the end of a line joins it with the next; two of them are a backslash.
   #physicalLine(text: string, start: number, end: number): void {
-    const joins = text.charCodeAt(end - 1) === 92 && text.charCodeAt(end - 2) !== 92
+    const joins = text.charCodeAt(end - 1) === BACKSLASH && text.charCodeAt(end - 2) !== BACKSLASH
     if (!joins && this.#continued === '') {
-      if (!this.#commonLine(text, start, end)) this.#logicalLine(text.slice(start, end))
+      this.#logicalLine(text.slice(start, end))
       return
     }
     this.#continued += text.slice(start, joins ? end - 1 : end)
@@ -114,15 +119,14 @@ class OboReader {
     this.#logicalLine(whole)
   }
 
-  /** The short way for a common tag in a term; false when the line wants a closer look. */
+  /** The short way for a plain line with a common tag in a term; false when the line wants a closer look. */
   #commonLine(text: string, start: number, end: number): boolean {
-    if (!this.#stanza) return false
+    if (this.#place !== 'term' || this.#continued !== '' || !this.#lines.isPlain(start, end)) return false
     const colon = text.indexOf(':', start)
     const tag = colon === -1 ? undefined : knownTag(text, start, colon)
     if (tag === undefined) return false
-    if (!IGNORED_TAGS.has(tag))
-      this.#stanza.take(tag, text.slice(valueStart(text, colon + 1, end), end), this.#line)
-    return true
+    if (IGNORED_TAGS.has(tag)) return true
+    return this.#stanza.takePlain(tag, this.#lines, valueStart(text, colon + 1, end), end)
   }
 
   #logicalLine(line: string): void {
@@ -144,7 +148,7 @@ class OboReader {
   }
 
   #take(tag: string, value: string): void {
-    if (this.#stanza) this.#stanza.take(tag, value, this.#line)
+    if (this.#place === 'term') this.#stanza.take(tag, value, this.#line)
     else if (this.#typedef) takeTypedefLine(this.#typedef, tag, value)
     else this.#header.take(tag, value, this.#line, this.#context)
   }
@@ -152,10 +156,10 @@ class OboReader {
   #openStanza(line: string): void {
     if (this.#place === 'header') this.#endHeader()
     else this.#endStanza()
-    const name = /^\[(\w+)\]/.exec(line)?.[1]
+    const name = line === '[Term]' ? 'Term' : /^\[(\w+)\]/.exec(line)?.[1]
     if (name === 'Term') {
       this.#place = 'term'
-      this.#stanza = new TermStanza(this.#line, this.#header, this.#context, this.#unknownTags)
+      this.#stanza.begin(this.#line)
     } else if (name === 'Typedef') {
       this.#place = 'typedef'
       this.#typedef = { id: '' }
@@ -171,10 +175,9 @@ class OboReader {
 
   #endStanza(): void {
     const [stanza, typedef] = [this.#stanza, this.#typedef]
-    this.#stanza = null
     this.#typedef = null
     if (typedef && typedef.id !== '') this.#context.defineRelation(typedef)
-    if (!stanza || stanza.isNameless) return
+    if (this.#place !== 'term' || stanza.isNameless) return
     if (stanza.id !== '') this.#terms.push(stanza.build())
     else {
       const message = 'a [Term] without an id was left out'

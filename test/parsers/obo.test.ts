@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parsers } from '../../src/parsers/registry.ts'
 import { lookUp } from '../../src/core/registry.ts'
@@ -256,6 +257,87 @@ describe('typedefs', () => {
     )
     expect(relations).toEqual(relation ? [relation] : [])
     expect([terms, issues]).toEqual([[], []])
+  })
+})
+
+describe('the source of a cross-reference', () => {
+  it.each([
+    ['DOID:1 {source="MONDO:equivalentTo"}', 'skos:exactMatch'],
+    ['DOID:1 {source="DOID:1", source="MONDO:relatedTo"} ! comment', 'skos:relatedMatch'],
+    ['DOID:1 {comment="MONDO:equivalentTo", source="EX:1"}', 'oboInOwl:hasDbXref'],
+    ['DOID:1 "MONDO:equivalentTo"', 'oboInOwl:hasDbXref'],
+    ['DOID:1', 'oboInOwl:hasDbXref'],
+  ])('may say how strong it is: %s', async (value, predicate) => {
+    const { term } = await termOf(`xref: ${value}`)
+    expect(term.xrefs).toEqual([{ predicate, object: 'DOID:1' }])
+  })
+})
+
+const word = fc.oneof(
+  fc.constantFrom(
+    'EX:1',
+    'ZZ:2',
+    'msh:D1',
+    'CVCL:0030',
+    'A:A:3',
+    'http://purl.obolibrary.org/obo/EX_4',
+    'part_of',
+    'x',
+  ),
+  fc.constantFrom(
+    '!',
+    '! x',
+    '"text"',
+    '"a" "b"',
+    '"',
+    '""',
+    '" "',
+    'EXACT',
+    'RELATED abbrev',
+    'BROAD',
+    '[]',
+    '[EX:1]',
+  ),
+  fc.constantFrom(
+    '[EX:1, EX:2 ,EX:1]',
+    '[EX:1 "x"]',
+    '[ ]',
+    '[',
+    ']',
+    ',',
+    '{',
+    '}',
+    '{source="a"}',
+    'skos:exactMatch',
+  ),
+  fc.constantFrom('é', '\u00a0', '\t', '\v', '\u2028', '  ', '\\n', '\\,', 'true'),
+)
+const tag = fc.constantFrom(
+  ...'name def synonym is_a xref relationship subset alt_id consider replaced_by property_value comment'.split(
+    ' ',
+  ),
+)
+const line = fc
+  .tuple(tag, fc.constantFrom(': ', ':', ':  '), fc.array(word, { maxLength: 5 }), fc.constantFrom(' ', ''))
+  .map(([name, colon, words, between]) => `${name}${colon}${words.join(between)}`)
+
+describe('a line', () => {
+  const unnumbered = ({ terms, issues }: Parsed): unknown => [
+    terms.map((term) => ({ ...term, line: 0 })),
+    issues.map((issue) => ({ ...issue, line: 0 })),
+  ]
+
+  // Lines that are continued take the long way, others the short one where they can.
+  it('says the same when it is written in two pieces', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(line, { minLength: 1, maxLength: 6 }), async (lines) => {
+        const broken = lines.map((text) => `${text.slice(0, 1)}\\\n${text.slice(1)}`)
+        expect(unnumbered(await termOf(lines.join('\n')))).toEqual(
+          unnumbered(await termOf(broken.join('\n'))),
+        )
+      }),
+      { numRuns: 500 },
+    )
   })
 })
 

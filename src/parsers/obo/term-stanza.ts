@@ -1,10 +1,20 @@
 import { normalizeCurie, splitCurie } from '../../core/curie.ts'
 import type { ParsedTerm, Relation, Synonym, SynonymScope, Xref } from '../../core/term.ts'
 import type { ParseContext } from '../contract.ts'
-import { distinct, distinctPairs, distinctSynonyms } from '../distinct.ts'
-import { isMappingPredicate, localName, synonymType } from '../predicates.ts'
+import { distinct, distinctPairs, distinctSynonyms, NONE } from '../distinct.ts'
+import { isMappingPredicate, localName, synonymType, xrefPredicateOf } from '../predicates.ts'
 import { type OboHeader, scopeNamed } from './header.ts'
-import { bareValue, idValue, quotedValue, unescape, withoutDescription, xrefList } from './values.ts'
+import type { PlainLines } from './plain-lines.ts'
+import {
+  bareValue,
+  firstWord,
+  idValue,
+  qualifiers,
+  quotedValue,
+  unescape,
+  withoutDescription,
+  xrefList,
+} from './values.ts'
 
 /** The commonest tags, for quick recognition. */
 export const TERM_TAGS =
@@ -27,42 +37,83 @@ const LEGACY_SYNONYM_TAGS: Readonly<Record<string, string>> = {
   related_synonym: 'RELATED',
 }
 
-/** What follows most synonyms: a scope, no type, no xrefs. */
-const PLAIN_SYNONYM_ENDS = new Map<string, Synonym['scope']>(
-  ['exact', 'narrow', 'broad', 'related'].flatMap((word) => {
-    const scope = scopeNamed(word.toUpperCase())
-    return scope ? [[` ${word.toUpperCase()} []`, scope] as const] : []
-  }),
-)
-
-const MAYBE_MAPPING = /Match|equivalentClass|sameAs/
 const DB_XREF = 'oboInOwl:hasDbXref'
 
-/** Collects the lines of one `[Term]` stanza. */
+/** Collects the lines of one `[Term]` stanza after another. */
 export class TermStanza {
-  readonly line: number
+  line = 0
   id = ''
   #label: string | null = null
   #definition: string | null = null
   #obsolete = false
   #anonymous = false
-  readonly #synonyms: Synonym[] = []
-  readonly #parents: string[] = []
-  readonly #relations: Relation[] = []
-  readonly #xrefs: Xref[] = []
-  readonly #altIds: string[] = []
-  readonly #replacedBy: string[] = []
-  readonly #consider: string[] = []
-  readonly #subsets: string[] = []
+  // Made when the first item comes: most lists of most terms stay empty.
+  #synonyms: Synonym[] | undefined
+  #parents: string[] | undefined
+  #relations: Relation[] | undefined
+  #xrefs: Xref[] | undefined
+  #altIds: string[] | undefined
+  #replacedBy: string[] | undefined
+  #consider: string[] | undefined
+  #subsets: string[] | undefined
   readonly #header: OboHeader
   readonly #context: ParseContext
-  readonly #unknownTags: Set<string>
+  readonly #unknownTags = new Set<string>()
 
-  constructor(line: number, header: OboHeader, context: ParseContext, unknownTags: Set<string>) {
-    this.line = line
+  constructor(header: OboHeader, context: ParseContext) {
     this.#header = header
     this.#context = context
-    this.#unknownTags = unknownTags
+  }
+
+  begin(line: number): void {
+    this.line = line
+    this.id = ''
+    this.#label = null
+    this.#definition = null
+    this.#obsolete = false
+    this.#anonymous = false
+    this.#synonyms = undefined
+    this.#parents = undefined
+    this.#relations = undefined
+    this.#xrefs = undefined
+    this.#altIds = undefined
+    this.#replacedBy = undefined
+    this.#consider = undefined
+    this.#subsets = undefined
+  }
+
+  /**
+   * The short way for the value between `from` and `to` of a plain line.
+   *
+   * @returns false when the value wants the long way, {@link take}; nothing was taken then
+   */
+  takePlain(tag: string, lines: PlainLines, from: number, to: number): boolean {
+    switch (tag) {
+      case 'id':
+        return this.#plainId(lines.id(from, to))
+      case 'name':
+        return this.#label === null && this.#plainName(lines.text(from, to))
+      case 'def':
+        return this.#definition === null && this.#plainDefinition(lines.quoted(from, to))
+      case 'synonym':
+        return added((this.#synonyms ??= []), lines.synonym(from, to))
+      case 'is_a':
+        return added((this.#parents ??= []), lines.id(from, to))
+      case 'xref':
+        return this.#plainXref(lines.loneId(from, to))
+      case 'relationship':
+        return this.#plainRelation(lines.pair(from, to))
+      case 'alt_id':
+        return added((this.#altIds ??= []), lines.id(from, to))
+      case 'subset':
+        return added((this.#subsets ??= []), lines.subset(from, to))
+      case 'consider':
+        return added((this.#consider ??= []), lines.id(from, to))
+      case 'property_value':
+        return !lines.mayBeMapping(from, to)
+      default:
+        return false
+    }
   }
 
   take(tag: string, value: string, line: number): void {
@@ -80,7 +131,7 @@ export class TermStanza {
         this.#synonym(value, null, line)
         break
       case 'is_a':
-        if (!holdsInPart(value)) pushId(this.#parents, value)
+        if (!holdsInPart(value)) pushId((this.#parents ??= []), value)
         break
       case 'relationship':
         this.#relation(value, line)
@@ -91,17 +142,17 @@ export class TermStanza {
         this.#xref(value, line)
         break
       case 'alt_id':
-        pushId(this.#altIds, value)
+        pushId((this.#altIds ??= []), value)
         break
       case 'is_obsolete':
         this.#obsolete = bareValue(value) === 'true'
         break
       case 'replaced_by':
-        pushId(this.#replacedBy, value)
+        pushId((this.#replacedBy ??= []), value)
         break
       case 'consider':
       case 'use_term':
-        pushId(this.#consider, value)
+        pushId((this.#consider ??= []), value)
         break
       case 'subset':
         this.#subset(value)
@@ -123,18 +174,48 @@ export class TermStanza {
     return {
       id: this.id,
       label: this.#label,
-      synonyms: distinctSynonyms(this.#synonyms),
+      synonyms: this.#synonyms ? distinctSynonyms(this.#synonyms) : NONE,
       definition: this.#definition,
-      parents: distinct(this.#parents),
-      relations: distinctPairs(this.#relations),
-      xrefs: distinctPairs(this.#xrefs),
-      altIds: distinct(this.#altIds),
+      parents: this.#parents ? distinct(this.#parents) : NONE,
+      relations: this.#relations ? distinctPairs(this.#relations) : NONE,
+      xrefs: this.#xrefs ? distinctPairs(this.#xrefs) : NONE,
+      altIds: this.#altIds ? distinct(this.#altIds) : NONE,
       obsolete: this.#obsolete,
-      replacedBy: distinct(this.#replacedBy),
-      consider: distinct(this.#consider),
-      subsets: distinct(this.#subsets),
+      replacedBy: this.#replacedBy ? distinct(this.#replacedBy) : NONE,
+      consider: this.#consider ? distinct(this.#consider) : NONE,
+      subsets: this.#subsets ? distinct(this.#subsets) : NONE,
       line: this.line,
     }
+  }
+
+  #plainId(id: string | undefined): boolean {
+    if (id === undefined) return false
+    this.id = id
+    return true
+  }
+
+  #plainName(label: string | undefined): boolean {
+    if (label === undefined) return false
+    this.#label = label
+    return true
+  }
+
+  #plainDefinition(definition: string | undefined): boolean {
+    if (definition === undefined) return false
+    this.#definition = definition
+    return true
+  }
+
+  #plainXref(object: string | undefined): boolean {
+    if (object?.includes(':') !== true) return false
+    ;(this.#xrefs ??= []).push({ predicate: this.#xrefPredicate(object), object })
+    return true
+  }
+
+  #plainRelation(pair: readonly [string, string] | undefined): boolean {
+    if (!pair) return false
+    ;(this.#relations ??= []).push({ predicate: pair[0], object: pair[1] })
+    return true
   }
 
   #name(value: string, line: number): void {
@@ -151,16 +232,11 @@ export class TermStanza {
 
   #subset(value: string): void {
     const id = idValue(value)
-    if (id !== '') this.#subsets.push(localName(normalizeCurie(id)))
+    if (id !== '') (this.#subsets ??= []).push(localName(normalizeCurie(id)))
   }
 
   #synonym(value: string, legacyScope: string | null, line: number): void {
     const quoted = quotedValue(value)
-    const plainScope = quoted && legacyScope === null ? PLAIN_SYNONYM_ENDS.get(quoted[1]) : undefined
-    if (quoted && plainScope && quoted[0].trim() !== '') {
-      this.#synonyms.push({ text: quoted[0], scope: plainScope })
-      return
-    }
     const xrefs = quoted && xrefList(quoted[1])
     if (!quoted || !xrefs || quoted[0].trim() === '') {
       this.#malformed('synonym', value, line)
@@ -174,7 +250,7 @@ export class TermStanza {
     }
     if (type !== undefined) synonym.type = type
     if (xrefs.length > 0) synonym.xrefs = distinct(xrefs.map(normalizeCurie))
-    this.#synonyms.push(synonym)
+    ;(this.#synonyms ??= []).push(synonym)
   }
 
   // OBO 1.2: a synonym without a scope has the scope of its type, else RELATED.
@@ -184,9 +260,12 @@ export class TermStanza {
 
   #relation(value: string, line: number): void {
     if (holdsInPart(value)) return
-    const [predicate, object] = bareValue(value).split(/\s+/)
-    if (predicate !== undefined && object !== undefined) {
-      this.#relations.push({ predicate: normalizeCurie(predicate), object: normalizeCurie(unescape(object)) })
+    const [predicate, object] = twoWords(value)
+    if (predicate !== '' && object !== '') {
+      ;(this.#relations ??= []).push({
+        predicate: normalizeCurie(predicate),
+        object: normalizeCurie(unescape(object)),
+      })
     } else this.#malformed('relationship', value, line)
   }
 
@@ -197,18 +276,22 @@ export class TermStanza {
       const message = `xref "${object}" has no prefix; kept as it is`
       this.#context.report({ code: 'malformed-xref', line, message, repair: 'Write it as PREFIX:id.' })
     }
-    const prefix = this.#header.equivalentPrefixes.size === 0 ? undefined : splitCurie(object)?.prefix
-    const equivalent = prefix !== undefined && this.#header.equivalentPrefixes.has(prefix)
-    this.#xrefs.push({ predicate: equivalent ? 'owl:equivalentClass' : DB_XREF, object })
+    const claimed = value.includes('{') ? xrefPredicateOf(qualifiers(value, 'source')) : DB_XREF
+    const predicate = claimed === DB_XREF ? this.#xrefPredicate(object) : claimed
+    ;(this.#xrefs ??= []).push({ predicate, object })
+  }
+
+  #xrefPredicate(object: string): string {
+    const prefixes = this.#header.equivalentPrefixes
+    if (prefixes.size === 0 || !prefixes.has(object.slice(0, object.indexOf(':')))) return DB_XREF
+    return splitCurie(object) === undefined ? DB_XREF : 'owl:equivalentClass'
   }
 
   #property(value: string): void {
-    if (!MAYBE_MAPPING.test(value)) return
-    const [rawPredicate, rawObject] = bareValue(value).split(/\s+/)
-    if (rawPredicate === undefined || rawObject === undefined) return
+    const [rawPredicate, rawObject] = twoWords(value)
     const predicate = normalizeCurie(rawPredicate)
     const object = normalizeCurie(unescape(rawObject.replace(/^"|"$/g, '')))
-    if (object !== '' && isMappingPredicate(predicate)) this.#xrefs.push({ predicate, object })
+    if (object !== '' && isMappingPredicate(predicate)) (this.#xrefs ??= []).push({ predicate, object })
   }
 
   #other(tag: string, value: string, line: number): void {
@@ -251,9 +334,20 @@ const holdsInPart = (value: string): boolean => {
   return PARTLY.test(qualifiers) && !qualifiers.includes('all_some="true"')
 }
 
+const added = <Item>(list: Item[], item: Item | undefined): boolean => {
+  if (item !== undefined) list.push(item)
+  return item !== undefined
+}
+
 const pushId = (list: string[], value: string): void => {
   const id = idValue(value)
   if (id !== '') list.push(normalizeCurie(id))
+}
+
+const twoWords = (value: string): readonly [first: string, second: string] => {
+  const bare = bareValue(value)
+  const first = firstWord(bare)
+  return [first, firstWord(bare.slice(first.length).trimStart())]
 }
 
 type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] }

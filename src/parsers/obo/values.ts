@@ -49,6 +49,16 @@ const withoutQualifiers = (value: string): string => {
     : value
 }
 
+/** What the trailing `{key="value", key="value"}` say under a key, in their order. */
+export const qualifiers = (value: string, key: string): readonly string[] => {
+  const found: string[] = []
+  for (const [, name, text = ''] of value.slice(value.lastIndexOf('{')).matchAll(QUALIFIER))
+    if (name === key) found.push(unescape(text))
+  return found
+}
+
+const QUALIFIER = /[{,\s]([^\s={},"]+)\s*=\s*"((?:[^"\\]|\\.)*)"/g
+
 /** First word of an unquoted value: the id in `HP:0000001 ! All`; `''` where a comment is all there is. */
 export const idValue = (value: string): string => {
   const word = firstWord(value)
