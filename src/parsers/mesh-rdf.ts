@@ -9,7 +9,7 @@ const NOTHING: ParsedBatch = { terms: [], additions: [] }
 /**
  * MeSH RDF of NLM (hhs.github.io/meshrdf): records, concepts and terms are subjects of their own, in any order, and those
  * of NLM's file lie a gigabyte apart. So it is read twice: what belongs to what, then what is said. The first reading
- * remembers some 50 bytes per concept and term; records are as the parser of the XML gives them.
+ * remembers some 60 bytes for each record, concept and term; records are as the parser of the XML gives them.
  */
 export const meshRdfParser: Parser<MeshOptions> = {
   repeatedIds: 'join',

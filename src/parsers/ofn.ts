@@ -3,6 +3,7 @@ import type { Parser } from './contract.ts'
 import { AxiomTriples } from './ofn/axiom-triples.ts'
 import { FunctionalReader } from './ofn/reader.ts'
 import { type AssemblerOptions, assemblerOptions } from './owl/options.ts'
+import { OWL_PROFILE, PropertyTable } from './owl/properties.ts'
 import { TermAssembler } from './owl/term-assembler.ts'
 
 /**
@@ -14,9 +15,15 @@ export const ofnParser: Parser<AssemblerOptions> = {
   options: assemblerOptions,
   async *parse(file, options, context) {
     const assembler = new TermAssembler(options, context)
-    const triples = new AxiomTriples((triple) => {
-      assembler.take(triple)
-    }, context)
+    const properties = new PropertyTable(options, OWL_PROFILE)
+    const triples = new AxiomTriples(
+      (triple) => {
+        assembler.take(triple)
+      },
+      context,
+      // Half of all annotations are of definitions, and of axioms that were inferred: no term says so.
+      (property) => NOTED.has(properties.roleOf(property).kind),
+    )
     const reader = new FunctionalReader(file, triples, context)
     for await (const block of readTextBlocks(file, context)) {
       reader.push(block)
@@ -26,3 +33,6 @@ export const ofnParser: Parser<AssemblerOptions> = {
     reader.end()
   },
 }
+
+/** What annotations of axioms say something of. */
+const NOTED: ReadonlySet<string> = new Set(['synonym', 'xref'])

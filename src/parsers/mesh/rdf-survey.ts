@@ -43,7 +43,7 @@ const MAX_THINGS = 10_000_000
 /**
  * First reading of a file of MeSH RDF: what belongs to what. Facts of concepts and terms belong to the record they are
  * of, and the file says so anywhere, so it must be known before the facts are read. Two million numbers for all of MeSH
- * (some 100 MB); with options that choose, the headings of the supplementary records too.
+ * (some 130 MB); with options that choose, the headings of the supplementary records too.
  */
 export class Survey {
   readonly #file: string

@@ -24,6 +24,7 @@ const MAX_UNKNOWN = 1000
  */
 export class AxiomTriples implements DocumentHandler {
   readonly #take: (triple: Triple) => void
+  readonly #isOfUse: (property: string) => boolean
   readonly #context: ParseContext
   readonly #unknown = new Set<string>()
   #ontology: string | undefined
@@ -32,9 +33,17 @@ export class AxiomTriples implements DocumentHandler {
   #line = 0
   #blanks = 0
 
-  /** @param take is given the triples, those of one axiom one after another */
-  constructor(take: (triple: Triple) => void, context: ParseContext) {
+  /**
+   * @param take is given the triples, those of one axiom one after another
+   * @param isOfUse whether annotations of axioms with this property are; the triples of others are spared
+   */
+  constructor(
+    take: (triple: Triple) => void,
+    context: ParseContext,
+    isOfUse: (property: string) => boolean = () => true,
+  ) {
     this.#take = take
+    this.#isOfUse = isOfUse
     this.#context = context
   }
 
@@ -128,7 +137,7 @@ export class AxiomTriples implements DocumentHandler {
     if (typeof subject !== 'string' || !isIri(predicate) || object === undefined || isExpression(object))
       return false
     this.#emit(subject, predicate, object)
-    if (annotations.length > 0) {
+    if (annotations.length > 0 && this.#isOfUse(predicate)) {
       const axiom = localBlank(this.#blanks++)
       this.#emit(axiom, `${RDF}type`, `${OWL}Axiom`)
       this.#emit(axiom, `${OWL}annotatedSource`, subject)
