@@ -6,6 +6,9 @@ import type { Entries } from './entries.ts'
 /** Lines with nothing a term record holds: references, web pages, STR profiles, age, dates. */
 const IGNORED = new Set(['RX', 'WW', 'ST', 'AG', 'DT'])
 
+/** Kinds of comment that say something of the names or the standing of the line. */
+const COMMENTS = ['Misspelling: ', 'Problematic cell line: ']
+
 const VERSION = /^ Version: (\S+)/
 
 /**
@@ -28,7 +31,7 @@ export class TxtReader {
     for (let start = 0, line = firstLine; start < text.length; line++) {
       const newline = text.indexOf('\n', start)
       const end = newline > start && text.charCodeAt(newline - 1) === 13 ? newline - 1 : newline
-      if (end > start) this.#line(text.slice(start, end), line)
+      if (end > start && !this.#isPassedOver(text, start)) this.#line(text.slice(start, end), line)
       start = newline + 1
     }
   }
@@ -42,6 +45,14 @@ export class TxtReader {
         entry.line,
         'the last entry has no end (//): the file may have been cut',
       )
+  }
+
+  // Two lines in three say nothing a record holds: they are told where they stand.
+  #isPassedOver(text: string, start: number): boolean {
+    if (this.#isPreface || !text.startsWith('   ', start + 2)) return false
+    return text.startsWith('CC', start)
+      ? !COMMENTS.some((kind) => text.startsWith(kind, start + 5))
+      : IGNORED.has(text.slice(start, start + 2))
   }
 
   #line(text: string, line: number): void {

@@ -82,19 +82,21 @@ const synonymsOf = (atoms: readonly Atom[], best: Atom): readonly Synonym[] => {
   const byKey = atoms.length > FEW ? new Map<string, Mutable<Synonym>>() : null
   for (const atom of atoms) {
     if (isSameName(atom, best)) continue
-    const known = byKey
-      ? byKey.get(`${atom.language}\t${atom.text}`)
-      : synonyms.find((synonym) => isSameName(synonym, atom))
+    const known = byKey ? byKey.get(keyOf(atom, best)) : synonyms.find((synonym) => isSameName(synonym, atom))
     if (known) {
       join(known, atom)
       continue
     }
     const synonym = synonymOf(atom)
     synonyms.push(synonym)
-    byKey?.set(`${atom.language}\t${atom.text}`, synonym)
+    byKey?.set(keyOf(atom, best), synonym)
   }
   return synonyms
 }
+
+// No text holds a NUL; and most names are in the language of the label, whose key costs nothing.
+const keyOf = ({ text, language }: Atom, best: Atom): string =>
+  language === best.language ? text : `${language}\0${text}`
 
 const isSameName = (a: Pick<Synonym, 'text' | 'language'>, b: Atom): boolean =>
   a.text === b.text && a.language === b.language
