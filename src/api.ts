@@ -26,6 +26,17 @@ export type {
 } from './linker/contract.ts'
 export { buildKnowledgeBase } from './pipeline/build.ts'
 export type { BuildOptions, BuildResult } from './pipeline/build.ts'
+export { curateSources } from './pipeline/curate.ts'
+export type { CurateOptions, Curation, CurationReport, Proposal } from './pipeline/curate.ts'
+export { downloadSources } from './pipeline/download.ts'
+export type {
+  DownloadEvent,
+  DownloadOutcome,
+  DownloadReport,
+  DownloadSourcesOptions,
+  Fetched,
+  FetchRecord,
+} from './pipeline/download.ts'
 export { KnowledgeBase, openKnowledgeBase } from './pipeline/knowledge-base.ts'
 export type { OpenOptions, QueryHit, QueryOptions, TermAnswer } from './pipeline/knowledge-base.ts'
 export type { Manifest, ManifestSource } from './pipeline/manifest.ts'

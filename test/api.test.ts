@@ -11,6 +11,8 @@ const VALUES = [
   'QUERY_MODES',
   'RUNGS',
   'buildKnowledgeBase',
+  'curateSources',
+  'downloadSources',
   'loadConfig',
   'normalizeCurie',
   'openKnowledgeBase',
@@ -28,10 +30,19 @@ const TYPES = [
   'Config',
   'Correspondence',
   'CorrespondenceStrength',
+  'CurateOptions',
+  'Curation',
+  'CurationReport',
   'Curie',
+  'DownloadEvent',
+  'DownloadOutcome',
+  'DownloadReport',
+  'DownloadSourcesOptions',
   'Dropped',
   'ErrorCode',
   'Evidence',
+  'FetchRecord',
+  'Fetched',
   'FileVerdict',
   'Issue',
   'IssueCode',
@@ -43,6 +54,7 @@ const TYPES = [
   'NilReason',
   'OpenOptions',
   'Place',
+  'Proposal',
   'QueryHit',
   'QueryMode',
   'QueryOptions',
@@ -102,7 +114,7 @@ describe('package.json', () => {
     const { exports, bin } = JSON.parse(
       readFileSync(resolve(import.meta.dirname, '../package.json'), 'utf8'),
     ) as { exports: object; bin: object }
-    expect(Object.keys(exports)).toEqual(['.', './parsers', './package.json'])
+    expect(Object.keys(exports)).toEqual(['.', './parsers', './parser-checks', './package.json'])
     expect(bin).toEqual({ ontoground: 'dist/cli/bin.js' })
   })
 })
