@@ -1,7 +1,9 @@
 import { writeFileSync } from 'node:fs'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   codesOf,
+  concept,
   descriptor,
   DESCRIPTORS,
   idsOf,
@@ -12,6 +14,7 @@ import {
   supplementary,
   tree,
 } from '../fixtures/mesh.ts'
+import { requireSound } from '../../src/testing/sound-records.ts'
 import { failureOf } from '../support/failure.ts'
 import { newFile, scratchFolder } from '../support/scratch.ts'
 
@@ -113,5 +116,51 @@ describe('flawed MeSH XML', () => {
     expect(only(parsed).label).toHaveLength(1_000_000)
     for (const { message } of parsed.issues) expect(message.length).toBeLessThan(300)
     expect(codesOf(parsed)).toEqual(['missing-id', 'malformed-line'])
+  })
+
+  it('ends in a known error or sound records, however elements that it knows are nested', async () => {
+    const names = [
+      'DescriptorRecord SupplementalRecord DescriptorUI SupplementalRecordUI DescriptorName String TreeNumberList TreeNumber',
+      'ConceptList Concept ConceptUI ConceptName TermList Term ConceptRelationList ConceptRelation Concept1UI Concept2UI',
+      'HeadingMappedToList HeadingMappedTo DescriptorReferredTo PharmacologicalActionList PharmacologicalAction Substance',
+      'RecordUI RegistryNumber ScopeNote Unheard',
+    ].flatMap((line) => line.split(' '))
+    const text = fc.constantFrom(
+      '',
+      ' ',
+      'D1',
+      'C1',
+      '*D1',
+      'M1',
+      'C01',
+      'C01.100',
+      'a name',
+      '50-78-2',
+      '0',
+      'x:y',
+    )
+    const { node } = fc.letrec<{ node: string }>((tie) => ({
+      node: fc.oneof(
+        { depthSize: 'large', withCrossShrink: true },
+        text,
+        fc
+          .tuple(fc.constantFrom(...names), fc.array(tie('node'), { maxLength: 5 }))
+          .map(
+            ([name, inner]) =>
+              `<${name} PreferredConceptYN="Y" RelationName="NRW" LexicalTag="ABB">${inner.join('')}</${name}>`,
+          ),
+      ),
+    }))
+    const wrapped = fc.array(node, { maxLength: 6 }).map((inner) => inner.join(''))
+    await fc.assert(
+      fc.asyncProperty(wrapped, wrapped, wrapped, async (inRecord, inConcept, besides) => {
+        const parts = `${tree('C01')}${inRecord}<ConceptList>${concept('M1', true, inConcept)}</ConceptList>`
+        const source = setOf(descriptor('D1', parts), besides)
+        const parsed = await bench.parse(source)
+        expect(idsOf(parsed)[0]).toBe('MESH:D1')
+        requireSound(parsed, source)
+      }),
+      { numRuns: 200 },
+    )
   })
 })
