@@ -221,7 +221,7 @@ export class TermAssembler implements NodeListener {
   #takeValue(open: Subject, object: string, role: Role, line: number): void {
     if (isAnnotation(role)) open.isAnnotated = true
     const id = normalizeCurie(object)
-    if (id === '') return
+    if (id === '' || open.id === '') return
     if (role.kind === 'xref')
       open.xrefs.push({ predicate: role.predicate, object: xrefObject(object, role.prefix) })
     else if (role.kind === 'deprecated') open.obsolete = id === 'true' || id === '1'
@@ -301,7 +301,7 @@ export class TermAssembler implements NodeListener {
   }
 
   #add(addition: TermAddition): void {
-    this.#additions.push(addition)
+    if (addition.id !== '') this.#additions.push(addition)
   }
 
   #reportRivals(open: Subject): void {

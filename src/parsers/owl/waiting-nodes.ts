@@ -129,12 +129,14 @@ export class WaitingNodes {
     return facts
   }
 
+  // Many at a time: to find the oldest entry of a map, those deleted before it are passed again.
   #letGo(map: Map<string, Facts>): void {
+    let left = MAX_WAITING / 4
     for (const [node, facts] of map) {
+      if (left-- <= 0) return
       this.#settleAxiom(facts)
       if (!isSettledAxiom(facts)) this.lost++
       map.delete(node)
-      return
     }
   }
 

@@ -55,20 +55,21 @@ class TurtleReader {
     this.#bytesSinceTriple += chunk.length
     const bytes = this.#first ? withoutByteOrderMark(chunk, this.#file) : chunk
     this.#first = false
-    this.#emit(this.#decoder.decode(bytes, { stream: true }))
+    this.#emit(this.#decoder.decode(bytes, { stream: true }), bytes)
     if (this.#bytesSinceTriple > MAX_STATEMENT_BYTES)
       throw this.#limit(`a statement is longer than ${String(MAX_STATEMENT_BYTES / 1024 / 1024)} MiB`)
     return this.#takeBatch()
   }
 
   end(): readonly Triple[] {
-    this.#emit(this.#decoder.decode())
+    this.#emit(this.#decoder.decode(), NO_BYTES)
     this.#input.emit('end')
     return this.#takeBatch()
   }
 
-  #emit(text: string): void {
-    if (text.includes('\ufffd')) this.#reportInvalid()
+  #emit(text: string, bytes: Buffer): void {
+    // The character may stand in the file itself.
+    if (text.includes(REPLACEMENT) && !bytes.includes(REPLACEMENT)) this.#reportInvalid()
     this.#input.emit('data', text)
   }
 
@@ -149,6 +150,8 @@ class TurtleReader {
   }
 }
 
+const REPLACEMENT = '\ufffd'
+const NO_BYTES = Buffer.alloc(0)
 const LABEL = 'label_'
 const MADE = 'n3-'
 
