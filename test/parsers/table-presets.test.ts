@@ -61,6 +61,9 @@ describe('hgnc', () => {
       exact('A1BG antisense RNA (non-protein coding)', 'former'),
       exact('A1BG antisense RNA 1 (non-protein coding)', 'former'),
     ])
+    expect(terms[2]?.synonyms.filter(({ type }) => type === 'symbol')).toEqual(
+      ['RNF53', 'BRCC1', 'PPP1R53', 'FANCS'].map((text) => exact(text, 'symbol')),
+    )
     expect(terms[0]?.xrefs.slice(0, 4)).toEqual([
       xref('NCBIGene:1'),
       xref('ENSEMBL:ENSG00000121410'),

@@ -18,12 +18,13 @@ export type CellStyle = 'plain' | 'quoted' | 'rdf'
 export const cleaner = (style: CellStyle, empty: readonly string[]): Clean => {
   const nothing = new Set(empty)
   const decoded = style === 'rdf' ? rdfText : trimmed
-  return nothing.size === 0
-    ? decoded
-    : (raw) => {
-        const text = decoded(raw)
-        return nothing.has(text) ? '' : text
-      }
+  if (nothing.size === 0) return decoded
+  // Most cells are longer than any mark of emptiness: their length tells without a look-up.
+  const longest = Math.max(...empty.map((mark) => mark.length))
+  return (raw) => {
+    const text = decoded(raw)
+    return text.length <= longest && nothing.has(text) ? '' : text
+  }
 }
 
 const trimmed: Clean = (raw) =>
@@ -53,10 +54,15 @@ const unescaped = (text: string): string =>
       })
     : text
 
+const NOTHING: readonly string[] = []
+
 /** Values of one cell: it may be split. */
 const parts = (text: string, separator: string | undefined, clean: Clean): readonly string[] => {
-  if (text === '') return []
-  return separator === undefined || !text.includes(separator) ? [text] : text.split(separator).map(clean)
+  if (text === '') return NOTHING
+  if (separator === undefined || !text.includes(separator)) return [text]
+  const values = text.split(separator)
+  for (let at = 0; at < values.length; at++) values[at] = clean(values[at] ?? '')
+  return values
 }
 
 /** A column of a delimited table, at a place of its rows. */

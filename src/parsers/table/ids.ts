@@ -15,13 +15,12 @@ export interface IdStyle {
 export const MAX_ID_LENGTH = 1000
 
 /** The id a cell means; `''` for an empty cell, `undefined` for one no id can be as long as. */
-export const readId = (cell: string, style: IdStyle): Curie | undefined => {
+export const readId = (cell: string, { prefix, template, separator }: IdStyle): Curie | undefined => {
   if (cell === '') return ''
   if (cell.length > MAX_ID_LENGTH) return undefined
-  const { prefix, template, separator } = style
   if (template !== undefined) return normalizeCurie(template.replace('{id}', () => cell))
   if (cell.includes(':')) return normalizeCurie(cell)
   if (separator !== undefined && cell.indexOf(separator) > 0)
     return normalizeCurie(cell.replace(separator, ':'))
-  return normalizeCurie(prefix === undefined ? cell : `${prefix}:${cell}`)
+  return prefix === undefined ? cell : normalizeCurie(`${prefix}:${cell}`)
 }

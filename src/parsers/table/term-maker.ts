@@ -1,13 +1,6 @@
 import { normalizeCurie } from '../../core/curie.ts'
 import type { Issue } from '../../core/issue.ts'
-import {
-  type Curie,
-  emptyTerm,
-  type ParsedTerm,
-  type Relation,
-  type Synonym,
-  type Xref,
-} from '../../core/term.ts'
+import type { Curie, ParsedTerm, Relation, Synonym, Xref } from '../../core/term.ts'
 import { distinct, distinctPairs, distinctSynonyms } from '../distinct.ts'
 import {
   Binder,
@@ -71,16 +64,16 @@ export class TermMaker<Row> {
 
   /** `undefined` for a row without an id, which is reported. Of several ids the first counts, others are alternative. */
   term(row: Row, line: number): ParsedTerm | undefined {
-    const [id, ...others] = this.#idList(this.#id, row, line)
-    if (id === undefined || id === '') {
+    const [id = '', ...others] = this.#idList(this.#id, row, line)
+    if (id === '') {
       // One that is too long was reported as such.
-      if (id === '' || this.#id.cells.text(row) === '') this.#withoutId(line)
+      if (this.#id.cells.text(row) === '') this.#withoutId(line)
       return undefined
     }
     const label = this.#label?.text(row) ?? ''
-    const entityClass = this.#classOf(row)
-    return {
-      ...emptyTerm(id, line),
+    // Written out: this is done for millions of rows.
+    const term: ParsedTerm = {
+      id,
       label: label === '' ? null : label,
       synonyms: this.#synonymsOf(row, label),
       definition: this.#definition?.text(row) || null,
@@ -92,8 +85,10 @@ export class TermMaker<Row> {
       replacedBy: this.#idsOf(this.#ids.replacedBy, row, line, id),
       consider: this.#idsOf(this.#ids.consider, row, line, id),
       subsets: this.#subsetsOf(row),
-      ...(entityClass === undefined ? {} : { entityClass }),
+      line,
     }
+    const entityClass = this.#classOf(row)
+    return entityClass === undefined ? term : { ...term, entityClass }
   }
 
   #withoutId(line: number): void {
@@ -106,14 +101,14 @@ export class TermMaker<Row> {
   }
 
   #synonymsOf(row: Row, label: string): readonly Synonym[] {
-    if (this.#synonyms.length === 0) return []
     const all: Synonym[] = []
     for (const { cells, separator, column, types, languages } of this.#synonyms) {
       const texts = cells.items(row, separator)
       if (texts.length === 0) continue
-      const kinds = types?.items(row, separator) ?? []
-      const tongues = languages?.items(row, separator) ?? []
-      for (const [at, text] of texts.entries()) {
+      const kinds = types?.items(row, separator)
+      const tongues = languages?.items(row, separator)
+      for (let at = 0; at < texts.length; at++) {
+        const text = texts[at] ?? ''
         // That the label is a name too goes without saying.
         if (text === '' || (text === label && column.scope === 'exact')) continue
         const type = column.type ?? typeName(beside(kinds, at))
@@ -121,7 +116,7 @@ export class TermMaker<Row> {
         all.push(synonymOf(text, column.scope, type, language))
       }
     }
-    return this.#synonyms.length === 1 ? distinctSynonyms(all) : firstOfEach(all)
+    return this.#synonyms.length < 2 ? distinctSynonyms(all) : firstOfEach(all)
   }
 
   #idsOf(
@@ -129,45 +124,55 @@ export class TermMaker<Row> {
     row: Row,
     line: number,
     own: Curie,
-    others: readonly Curie[] = [],
+    others?: readonly Curie[],
   ): readonly Curie[] {
-    if (columns.length === 0 && others.length === 0) return []
-    const ids = columns.flatMap((column) => this.#idList(column, row, line))
-    return distinct([...others, ...ids].filter((id) => id !== '' && id !== own))
+    const ids: Curie[] = []
+    if (others) for (const id of others) if (id !== '' && id !== own) ids.push(id)
+    for (const column of columns) {
+      for (const id of this.#idList(column, row, line)) if (id !== '' && id !== own) ids.push(id)
+    }
+    return distinct(ids)
   }
 
+  /** An id for each item, `''` for an empty one. */
   #idList({ cells, separator, style, prefixes }: IdCells<Row>, row: Row, line: number): readonly Curie[] {
     const raw = cells.items(row, separator)
-    if (raw.length === 0) return []
-    const beforeThem = prefixes?.items(row, separator) ?? []
+    if (raw.length === 0) return raw
+    const beforeThem = prefixes?.items(row, separator)
     const ids: Curie[] = []
-    for (const [at, cell] of raw.entries()) {
+    for (let at = 0; at < raw.length; at++) {
+      const cell = raw[at] ?? ''
       const prefix = beside(beforeThem, at)
       const id = readId(cell, prefix === '' ? style : { ...style, prefix })
       if (id === undefined) this.#tooLong(cells, cell, line)
-      else ids.push(id)
+      ids.push(id ?? '')
     }
     return ids
   }
 
   #linksOf(columns: readonly LinkCells<Row>[], row: Row, line: number): readonly (Relation & Xref)[] {
-    if (columns.length === 0) return []
     const links: Xref[] = []
     for (const column of columns) {
-      const predicates = column.predicates?.items(row, column.separator) ?? []
-      for (const [at, object] of this.#idList(column, row, line).entries()) {
+      const objects = this.#idList(column, row, line)
+      if (objects.length === 0) continue
+      const predicates = column.predicates?.items(row, column.separator)
+      for (let at = 0; at < objects.length; at++) {
+        const object = objects[at] ?? ''
         if (object === '') continue
         if (!object.includes(':')) this.#withoutPrefix(column.cells, object, line)
-        links.push({ predicate: normalizeCurie(beside(predicates, at)) || column.predicate, object })
+        const own = beside(predicates, at)
+        links.push({ predicate: own === '' ? column.predicate : normalizeCurie(own), object })
       }
     }
     return distinctPairs(links)
   }
 
   #subsetsOf(row: Row): readonly string[] {
-    if (this.#subsets.length === 0) return []
-    const all = this.#subsets.flatMap(({ cells, separator }) => cells.items(row, separator))
-    return distinct(all.filter((name) => name !== ''))
+    const all: string[] = []
+    for (const { cells, separator } of this.#subsets) {
+      for (const name of cells.items(row, separator)) if (name !== '') all.push(name)
+    }
+    return distinct(all)
   }
 
   #classOf(row: Row): string | undefined {
@@ -199,22 +204,36 @@ export class TermMaker<Row> {
 }
 
 /** What stands in a column beside the item at a place; one value stands beside all. */
-const beside = (values: readonly string[], at: number): string =>
-  (values.length === 1 ? values[0] : values[at]) ?? ''
+const beside = (values: readonly string[] | undefined, at: number): string =>
+  values === undefined ? '' : ((values.length === 1 ? values[0] : values[at]) ?? '')
 
 /** `IUPAC NAME` → `iupac_name`, as types of synonyms are written everywhere. */
-const typeName = (text: string): string => text.toLowerCase().replaceAll(/\s+/g, '_')
+const typeName = (text: string): string => (text === '' ? '' : text.toLowerCase().replaceAll(/\s+/g, '_'))
 
 const synonymOf = (text: string, scope: Synonym['scope'], type: string, language: string): Synonym => {
-  if (type === '' && language === '') return { text, scope }
-  return { text, scope, ...(type === '' ? {} : { type }), ...(language === '' ? {} : { language }) }
+  if (language === '') return type === '' ? { text, scope } : { text, scope, type }
+  return type === '' ? { text, scope, language } : { text, scope, type, language }
 }
+
+// Comparing each with each spares the keys where there are few.
+const FEW = 24
 
 /** A name that two columns have with one scope is one synonym, of the type the first gives. */
 const firstOfEach = (synonyms: readonly Synonym[]): readonly Synonym[] => {
-  if (synonyms.length < 2) return synonyms
-  const seen = new Set<string>()
-  return synonyms.filter(
-    ({ text, scope, language = '' }) => seen.size !== seen.add(`${scope}\t${language}\t${text}`).size,
-  )
+  if (synonyms.length > FEW) {
+    const seen = new Set<string>()
+    return synonyms.filter(
+      ({ text, scope, language = '' }) => seen.size !== seen.add(`${scope}\t${language}\t${text}`).size,
+    )
+  }
+  const found: Synonym[] = []
+  for (const synonym of synonyms) if (!isAmong(found, synonym)) found.push(synonym)
+  return found
+}
+
+const isAmong = (found: readonly Synonym[], { text, scope, language }: Synonym): boolean => {
+  for (const other of found) {
+    if (other.text === text && other.scope === scope && other.language === language) return true
+  }
+  return false
 }

@@ -40,7 +40,7 @@ export const hgnc: Preset = {
       synonyms: [
         { column: ['name', 'Approved name'], optional: true, type: 'name' },
         symbols(['alias_symbol'], '|', 'symbol'),
-        symbols(['Alias symbols', 'Alias symbol', 'Synonyms'], ', ', 'symbol'),
+        symbols(['Alias symbols', 'Synonyms'], ', ', 'symbol'),
         symbols(['alias_name'], '|', 'name'),
         symbols(['prev_symbol', 'Previous symbol'], '|', 'former'),
         symbols(['Previous symbols'], ', ', 'former'),
