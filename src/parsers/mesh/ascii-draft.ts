@@ -25,20 +25,25 @@ const KINDS: ReadonlyMap<string, MeshRecord['kind']> = new Map([
   ['NM', 'supplementary'],
 ])
 
-/** Fields that speak of others, and registry numbers. */
-const LISTS = new Set(['RN', 'RR', 'PA', 'HM', 'FX', 'MN'])
-
 const NONE: readonly string[] = []
 
-const ENTRIES = new Set(['ENTRY', 'PRINT ENTRY', 'SY', 'QX'])
+type FieldKind = 'entry' | 'name' | 'once' | 'tree' | 'list' | 'over'
 
-/** Fields of NLM's lists of data elements that are passed over; `docs/formats.md` says what they are. */
-const PASSED_OVER = new Set(
-  (
-    'AN AQ CATSH CX DA DE DQ DS DX EC FR GM HN II MED MH_TH MR NM_TH OL PI PM PX QA QE QS QT RH SO ST TH TN ' +
-    'M66 M75 M80 M85 M90 M94'
-  ).split(' '),
-)
+const FIELD_NAMES: Readonly<Record<FieldKind, string>> = {
+  entry: 'ENTRY,PRINT ENTRY,SY,QX',
+  name: 'MH,SH,NM',
+  once: 'UI,RECTYPE,MS,NO,N1,DC',
+  tree: 'MN',
+  list: 'RN,RR,PA,HM,FX',
+  // Of NLM's lists of data elements, passed over; `docs/formats.md` says what they are.
+  over:
+    'AN,AQ,CATSH,CX,DA,DE,DQ,DS,DX,EC,FR,GM,HN,II,MED,MH_TH,MR,NM_TH,OL,PI,PM,PX,QA,QE,QS,QT,RH,SO,ST,TH,TN,' +
+    'M66,M75,M80,M85,M90,M94',
+}
+
+const fieldKinds = new Map<string, FieldKind>()
+for (const kind of ['entry', 'name', 'once', 'tree', 'list', 'over'] as const)
+  for (const name of FIELD_NAMES[kind].split(',')) fieldKinds.set(name, kind)
 
 /** A record of MeSH ASCII while it is being read. */
 export class AsciiDraft {
@@ -57,39 +62,32 @@ export class AsciiDraft {
 
   /** @returns false for a field that no list of data elements has */
   field(name: string, value: string, line: number): boolean {
-    if (ENTRIES.has(name)) {
-      this.#entry(value, line)
-      return true
-    }
-    if (value === '') return true
-    switch (name) {
-      case 'MH':
-      case 'SH':
-      case 'NM':
-        if (this.#once('name', value, line)) this.#nameField = name
-        return true
-      case 'UI':
-      case 'RECTYPE':
-      case 'MS':
-      case 'NO':
-      case 'N1':
-      case 'DC':
-        this.#once(name, value, line)
-        return true
-      case 'MN':
-        this.#treeNumber(value, line)
-        return true
-      default:
-        return this.#listed(name, value)
-    }
+    const kind = fieldKinds.get(name)
+    if (kind === 'entry') this.#entry(value, line)
+    else if (value !== '')
+      switch (kind) {
+        case 'name':
+          if (this.#once('name', value, line)) this.#nameField = name
+          break
+        case 'once':
+          this.#once(name, value, line)
+          break
+        case 'tree':
+          this.#treeNumber(value, line)
+          break
+        case 'list':
+          this.#listed(name, value)
+          break
+        case 'over':
+        case undefined:
+      }
+    return kind !== undefined
   }
 
-  #listed(name: string, value: string): boolean {
-    if (!LISTS.has(name)) return PASSED_OVER.has(name)
+  #listed(name: string, value: string): void {
     const list = this.#lists.get(name)
     if (list === undefined) this.#lists.set(name, [value])
     else list.push(value)
-    return true
   }
 
   /** `moreTreeNumbers`: those a file of trees gives a heading. */
