@@ -21,6 +21,8 @@ export interface DelimitedRowOptions extends TextBlockOptions {
 
 /** Longest row that goes over several lines, UTF-16 code units: beyond it, a quote is taken to be a stray one. */
 const MAX_QUOTED_LENGTH = 1024 * 1024
+/** Most cells a row may have: a file of separators alone shall not become as many strings. */
+const MAX_CELLS = 16_384
 const QUOTE = 0x22
 const CARRIAGE_RETURN = 0x0d
 
@@ -113,10 +115,15 @@ class RowSplitter {
   }
 
   #split(text: string): string[] {
-    return this.#separator === '' ? [text] : text.split(this.#separator)
+    return this.#separator === '' ? [text] : text.split(this.#separator, MAX_CELLS + 1)
   }
 
   #finish(cells: readonly string[], line: number): void {
+    if (cells.length > MAX_CELLS) {
+      const message = `the row has more than ${String(MAX_CELLS)} cells and was left out`
+      this.#report({ code: 'malformed-line', line, message, repair: 'Check the separator.' })
+      return
+    }
     this.#width = cells.length
     this.#rows.push({ cells, line })
   }

@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { emptyTerm } from '../../src/core/term.ts'
+import { PRESET_NAMES } from '../../src/parsers/table/preset-names.ts'
 import { failureOf } from '../support/failure.ts'
 import { scratchFolder } from '../support/scratch.ts'
 import { loadTable, TableBench } from './table-sources.ts'
@@ -10,7 +13,7 @@ const parse = bench.parse.bind(bench)
 const refused = (text: string, options: object, name?: string) =>
   failureOf(() => bench.parse(text, options, name))
 
-const refusal = async (options: object): Promise<string> => {
+const refusal = async (options: unknown): Promise<string> => {
   const checked = (await loadTable()).optionsSchema.safeParse(options)
   return (checked.error?.issues ?? []).map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')
 }
@@ -151,6 +154,21 @@ describe('the options of a table', () => {
       { text: 'a', scope: 'related' },
       { text: 'b', scope: 'related' },
     ])
+  })
+})
+
+describe('docs/tables.md', () => {
+  const page = readFileSync(resolve(import.meta.dirname, '../../docs/tables.md'), 'utf8')
+
+  it.each(Array.from(page.matchAll(/^```json\n([\s\S]*?)^```/gm), ([, block = '']) => block))(
+    'shows options that are understood: %s',
+    async (block) => {
+      expect(await refusal(JSON.parse(block))).toBe('')
+    },
+  )
+
+  it('names every preset', () => {
+    for (const name of PRESET_NAMES) expect(page).toContain(`\`${name}\``)
   })
 })
 

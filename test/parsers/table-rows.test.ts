@@ -238,6 +238,26 @@ describe('any table', () => {
     expect(parsed.issues.length).toBeGreaterThan(0)
   })
 
+  it('with a row of a million cells leaves that row out', async () => {
+    for (const cells of ['plain', 'quoted']) {
+      const text = `EX:1\tone\n"a"\t${'b\t'.repeat(1e6)}\nEX:2\ttwo\n`
+      const { terms, issues } = await parse(text, { columns: { id: 0, label: 1 }, separator: '\t', cells })
+      expect(terms.map(({ id }) => id)).toEqual(['EX:1', 'EX:2'])
+      expect(issues.map(({ line, message }) => [line, message])).toEqual([
+        [2, 'the row has more than 16384 cells and was left out'],
+      ])
+    }
+  })
+
+  it('of JSON nested without end has no value there', async () => {
+    const text = `{"id": "EX:1", "name": ${'['.repeat(1e5)}${']'.repeat(1e5)}}\n{"id": "EX:2", "name": "two"}\n`
+    const file = bench.file(text, 'deep.jsonl')
+    const { parsed, error } = await attemptFile(await loadTable(), file, {
+      options: { columns: { id: 'id', label: 'name' } },
+    })
+    expect([error, parsed.terms.at(-1)?.id]).toEqual([undefined, 'EX:2'])
+  })
+
   it('with NULs is refused', async () => {
     const error = await refused('EX:1\tone\u0000\n', { columns: { id: 0, label: 1 } })
     expect(error.code).toBe('SOURCE_NOT_TEXT')

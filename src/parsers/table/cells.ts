@@ -74,6 +74,9 @@ export const delimitedCells = (name: string, index: number, clean: Clean): Cells
   return { name, text, items: (row, separator) => parts(text(row), separator, clean) }
 }
 
+/** Lists in lists hold no values for people: deeper than this nothing is looked for. */
+const MAX_DEPTH = 32
+
 /** Told once for each thing in a column that is no text. */
 export type ReportShape = (column: string, message: string) => void
 
@@ -117,13 +120,13 @@ export class JsonCells implements Cells<JsonObject> {
   }
 
   /** @returns whether the key is there at all */
-  #collect(value: unknown, path: readonly string[], at: number, into: string[]): boolean {
-    if (value === null || value === undefined) return false
+  #collect(value: unknown, path: readonly string[], at: number, into: string[], depth = 0): boolean {
+    if (value === null || value === undefined || depth > MAX_DEPTH) return false
     if (Array.isArray(value)) {
       const list: readonly unknown[] = value
       let isThere = list.length === 0
       for (const item of list) {
-        if (this.#collect(item, path, at, into)) isThere = true
+        if (this.#collect(item, path, at, into, depth + 1)) isThere = true
         else into.push('')
       }
       return isThere
@@ -134,7 +137,7 @@ export class JsonCells implements Cells<JsonObject> {
       return true
     }
     if (!isObject(value) || !Object.hasOwn(value, key)) return false
-    return this.#collect(value[key], path, at + 1, into)
+    return this.#collect(value[key], path, at + 1, into, depth + 1)
   }
 
   #scalar(value: unknown): string {
