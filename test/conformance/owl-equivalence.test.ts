@@ -79,6 +79,7 @@ const RELEASES: readonly Release[] = [
     terms: 176,
     others: [
       { type: 'owl', file: `${NUCLEUS}.owl.ttl.gz` },
+      { type: 'ofn', file: `${NUCLEUS}.ofn.gz` },
       { type: 'obo', file: `${NUCLEUS}.obo`, explained: [EQUAL_CLASSES, LOST_TYPE, ANNOTATIONS] },
       { type: 'obographs', file: `${NUCLEUS}.json.gz`, explained: [EQUAL_CLASSES, LOST_TYPE] },
     ],

@@ -1,5 +1,5 @@
 import { readTextBlocks } from '../../io/text-blocks.ts'
-import type { TripleOptions } from './read-triples.ts'
+import type { TripleOptions } from './triple-options.ts'
 import { isBlank, type Triple } from './triple.ts'
 
 const [TAB, BLANK, QUOTE, HASH, DOT, LESS, AT, BACKSLASH, UNDERSCORE, CARET] = [

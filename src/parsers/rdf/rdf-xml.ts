@@ -2,7 +2,7 @@ import { KnownError } from '../../core/errors.ts'
 import { readXml, type XmlHandler } from '../../io/xml-events.ts'
 import { resolveIri } from './iri.ts'
 import { type AttributeMeaning, NamespaceScope } from './namespaces.ts'
-import type { TripleOptions } from './read-triples.ts'
+import type { TripleOptions } from './triple-options.ts'
 import { localBlank, RDF, type Triple } from './triple.ts'
 
 /**

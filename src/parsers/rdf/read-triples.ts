@@ -1,14 +1,12 @@
-import type { Issue } from '../../core/issue.ts'
-import { readBytes, type ReadOptions } from '../../io/source.ts'
+import { readBytes } from '../../io/source.ts'
 import { readNTriples } from './n-triples.ts'
 import { readRdfXml } from './rdf-xml.ts'
 import { syntaxOf } from './syntax.ts'
 import type { Triple } from './triple.ts'
+import type { TripleOptions } from './triple-options.ts'
 import { readTurtle } from './turtle.ts'
 
-export interface TripleOptions extends ReadOptions {
-  readonly report: (issue: Issue) => void
-}
+export type { TripleOptions } from './triple-options.ts'
 
 const HEAD_BYTES = 16 * 1024
 

@@ -4,7 +4,7 @@ import { type ParseCallback, Parser, type Quad, type Term, type Token } from 'n3
 import { KnownError } from '../../core/errors.ts'
 import { readBytes } from '../../io/source.ts'
 import { notText, withoutByteOrderMark } from '../../io/text-blocks.ts'
-import type { TripleOptions } from './read-triples.ts'
+import type { TripleOptions } from './triple-options.ts'
 import { localBlank, type Triple } from './triple.ts'
 
 const MAX_DEPTH = 1000
