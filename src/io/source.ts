@@ -1,6 +1,6 @@
 import { createReadStream, type ReadStream } from 'node:fs'
 import { open, readdir, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { KnownError, systemErrorCode, throwIfAborted } from '../core/errors.ts'
@@ -9,53 +9,127 @@ import { listZipEntries, openZipEntry } from './zip.ts'
 /** What is read from the disk at once, and what is passed on at once: small enough to stay in the processor's cache. */
 const READ_BYTES = 256 * 1024
 const CHUNK_BYTES = 64 * 1024
+const HEAD_BYTES = 1024
 
 type Container = 'plain' | 'gzip' | 'zip'
+
+/** How far compressed data may grow: past both figures it is refused. */
+export interface ExpansionLimit {
+  /** Bytes that any file may unpack to. Default 1 GiB. */
+  readonly freeBytes: number
+  /** Unpacked bytes for each compressed one. Default 200: real ontologies reach 53, deflate itself 1032. */
+  readonly ratio: number
+}
+
+const EXPANSION_LIMIT: ExpansionLimit = { freeBytes: 1024 * 1024 * 1024, ratio: 200 }
 
 export interface ReadOptions {
   readonly signal?: AbortSignal | undefined
   /** One of `listEntries(file)`, where the source is a folder or a zip of several files. */
   readonly entry?: string | undefined
+  readonly expansion?: ExpansionLimit | undefined
+}
+
+/** An open file: its plain bytes, and how many bytes of the file were read for them so far. */
+interface OpenFile {
+  readonly stream: Readable
+  readonly bytesRead: () => number
 }
 
 /**
- * The uncompressed bytes of a file, in chunks. Plain, gzip and zip (with one file in it, or the entry named) are told
- * apart by their first bytes, not their name; a name that promises gzip or zip must keep the promise.
+ * The uncompressed bytes of a file, in chunks; the first has {@link HEAD_BYTES} at least where the file has. Plain, gzip
+ * and zip (with one file in it, or the entry named) are told apart by their first bytes, not their name; a name that
+ * promises gzip or zip must keep the promise. After the last gzip member there
+ * may be zeros.
  *
  * @throws KnownError `SOURCE_NOT_FOUND`, `SOURCE_UNREADABLE`, `SOURCE_EMPTY`, `SOURCE_NOT_GZIP`, `SOURCE_TRUNCATED`,
- * `SOURCE_CORRUPT`, `ABORTED`
+ * `SOURCE_CORRUPT`, `SOURCE_LIMIT`, `ABORTED`
  */
-export async function* readBytes(path: string, { signal, entry }: ReadOptions = {}): AsyncGenerator<Buffer> {
+export async function* readBytes(path: string, options: ReadOptions = {}): AsyncGenerator<Buffer> {
+  const { signal, entry } = options
   const inFolder = entry !== undefined && (await isFolder(path))
-  const file = inFolder ? join(path, entry) : path
+  const file = inFolder ? inThatFolder(path, entry) : path
   const container = await containerOf(file)
-  let read = 0
   try {
-    for await (const chunk of await openContainer(file, container, inFolder ? undefined : entry)) {
-      if (!Buffer.isBuffer(chunk)) continue
-      for (let start = 0; start < chunk.length; start += CHUNK_BYTES) {
-        throwIfAborted(signal)
-        yield chunk.subarray(start, start + CHUNK_BYTES)
-      }
-      read += chunk.length
-    }
+    const open = await openContainer(file, container, inFolder ? undefined : entry)
+    const limited = container === 'plain' ? open.stream : withinLimit(open, file, options.expansion)
+    yield* withWholeHead(inPieces(limited, signal), file)
   } catch (error) {
-    throw error instanceof KnownError ? error : readFailure(file, error)
+    throw error instanceof KnownError ? error : readFailure(file, error, container)
   }
-  if (read === 0) throw emptySource(file)
+}
+
+async function* withinLimit(
+  { stream, bytesRead }: OpenFile,
+  file: string,
+  { freeBytes, ratio }: ExpansionLimit = EXPANSION_LIMIT,
+): AsyncGenerator<Buffer> {
+  let unpacked = 0
+  for await (const chunk of stream) {
+    if (!Buffer.isBuffer(chunk)) continue
+    unpacked += chunk.length
+    if (unpacked > freeBytes && unpacked > ratio * bytesRead()) throw growsTooMuch(file, ratio)
+    yield chunk
+  }
+}
+
+async function* inPieces(
+  chunks: AsyncIterable<unknown>,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Buffer> {
+  for await (const chunk of chunks) {
+    if (!Buffer.isBuffer(chunk)) continue
+    for (let start = 0; start < chunk.length; start += CHUNK_BYTES) {
+      throwIfAborted(signal)
+      yield chunk.subarray(start, start + CHUNK_BYTES)
+    }
+  }
+}
+
+/** Byte order marks and XML declarations are looked for in the first chunk: it must not be cut in them. */
+async function* withWholeHead(pieces: AsyncIterable<Buffer>, file: string): AsyncGenerator<Buffer> {
+  let head: Buffer | undefined = Buffer.alloc(0)
+  for await (const piece of pieces) {
+    if (head === undefined) yield piece
+    else {
+      head = head.length === 0 ? piece : Buffer.concat([head, piece])
+      if (head.length < HEAD_BYTES) continue
+      yield head
+      head = undefined
+    }
+  }
+  if (head?.length === 0) throw emptySource(file)
+  if (head !== undefined) yield head
 }
 
 /** Names of the files a folder or a zip holds, in order; `[]` for a source that is a file itself. */
 export const listEntries = async (path: string): Promise<readonly string[]> => {
-  if (await isFolder(path)) {
-    const found = await readdir(path, { withFileTypes: true })
-    return found
-      .filter((entry) => entry.isFile())
-      .map(({ name }) => name)
-      .sort()
-  }
-  return (await containerOf(path)) === 'zip' ? listZipEntries(path) : []
+  if (!(await isFolder(path))) return (await containerOf(path)) === 'zip' ? listZipEntries(path) : []
+  const names: string[] = []
+  for (const entry of await readdir(path, { withFileTypes: true }))
+    if (entry.isFile() || (entry.isSymbolicLink() && (await isFile(join(path, entry.name)))))
+      names.push(entry.name)
+  return names.sort()
 }
+
+/** The path of a file that lies right in the folder; names that lead elsewhere are of none. */
+const inThatFolder = (folder: string, entry: string): string => {
+  if (entry !== '' && entry !== '.' && entry !== '..' && basename(entry) === entry) return join(folder, entry)
+  throw new KnownError(
+    'SOURCE_NOT_FOUND',
+    `the folder holds no file "${entry}"`,
+    'Give the name of a file in it.',
+    {
+      place: { file: folder },
+    },
+  )
+}
+
+const isFile = async (path: string): Promise<boolean> =>
+  stat(path).then(
+    (stats) => stats.isFile(),
+    () => false,
+  )
 
 const isFolder = async (path: string): Promise<boolean> =>
   stat(path).then(
@@ -67,10 +141,13 @@ const openContainer = async (
   file: string,
   container: Container,
   entry: string | undefined,
-): Promise<Readable> => {
-  if (container === 'zip') return openZipEntry(file, entry)
+): Promise<OpenFile> => {
+  if (container === 'zip') {
+    const { stream, compressedBytes } = await openZipEntry(file, entry)
+    return { stream, bytesRead: () => compressedBytes }
+  }
   const raw = createReadStream(file, { highWaterMark: READ_BYTES })
-  return container === 'gzip' ? gunzip(raw) : raw
+  return { stream: container === 'gzip' ? gunzip(raw) : raw, bytesRead: () => raw.bytesRead }
 }
 
 const gunzip = (raw: ReadStream): Readable => {
@@ -109,6 +186,14 @@ const firstBytes = async (file: string): Promise<Buffer> => {
   }
 }
 
+const growsTooMuch = (file: string, ratio: number): KnownError =>
+  new KnownError(
+    'SOURCE_LIMIT',
+    `the file unpacks to more than ${String(ratio)} times its size`,
+    'No known ontology does: check where the file is from. If it is right, unpack it and give the path of the result.',
+    { place: { file } },
+  )
+
 const emptySource = (file: string): KnownError =>
   new KnownError(
     'SOURCE_EMPTY',
@@ -119,7 +204,7 @@ const emptySource = (file: string): KnownError =>
     },
   )
 
-const readFailure = (file: string, cause: unknown): KnownError => {
+const readFailure = (file: string, cause: unknown, container: Container = 'plain'): KnownError => {
   const code = systemErrorCode(cause)
   const options = { place: { file }, cause }
   if (code === 'ENOENT' || code === 'ENOTDIR') {
@@ -133,7 +218,8 @@ const readFailure = (file: string, cause: unknown): KnownError => {
       options,
     )
   }
-  if (code.startsWith('Z_')) {
+  // What a zip archive says of itself and its bytes belie has no code.
+  if (code.startsWith('Z_') || (code === '' && container === 'zip')) {
     return new KnownError(
       'SOURCE_CORRUPT',
       `the compressed data is damaged (${messageOf(cause)})`,
