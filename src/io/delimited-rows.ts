@@ -110,8 +110,11 @@ class RowSplitter {
     }
     if (text.charCodeAt(0) <= 0x20 ? text.trim() === '' : text === '') return
     if (this.#comment !== undefined && text.startsWith(this.#comment)) this.#onComment(text)
-    else if (!this.#quoted || !text.includes('"')) this.#finish(this.#split(text), number)
-    else this.#take([], line, 0, { line: number, length: text.length })
+    else {
+      const cells = this.#split(text)
+      if (!this.#quoted || !text.includes('"') || unquote(cells)) this.#finish(cells, number)
+      else this.#take([], line, 0, { line: number, length: text.length })
+    }
   }
 
   #split(text: string): string[] {
@@ -195,6 +198,18 @@ class RowSplitter {
     // All but the last hold no quotes but doubled ones, so that the work done twice is bounded.
     if (rereads) for (const line of lines) this.#line(line)
   }
+}
+
+/** The short way: quotes that stand around whole cells and nowhere else. @returns whether they do */
+const unquote = (cells: string[]): boolean => {
+  for (let at = 0; at < cells.length; at++) {
+    const cell = cells[at] ?? ''
+    if (cell.charCodeAt(0) !== QUOTE) continue
+    const last = cell.length - 1
+    if (last === 0 || cell.indexOf('"', 1) !== last) return false
+    cells[at] = cell.slice(1, last)
+  }
+  return true
 }
 
 /** Place of the next quote that is not doubled, or -1. */

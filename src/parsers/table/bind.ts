@@ -1,5 +1,5 @@
 import type { Cells } from './cells.ts'
-import type { IdStyle } from './ids.ts'
+import { type IdStyle, idStyle } from './ids.ts'
 import type { ColumnKeys, IdColumn, LinkColumn, ListColumn, SynonymColumn, TermColumns } from './options.ts'
 import type { TableSettings } from './settings.ts'
 
@@ -77,7 +77,9 @@ export class Binder<Row> {
     return columns.flatMap((column) =>
       this.lists([column]).map((list) => ({
         ...list,
-        style: column.prefix === undefined ? own : { separator: own.separator, prefix: column.prefix },
+        style: idStyle(
+          column.prefix === undefined ? own : { separator: own.separator, prefix: column.prefix },
+        ),
         prefixes: this.#beside(column.prefixColumn),
       })),
     )

@@ -4,6 +4,8 @@ import { isObject, type JsonObject } from '../obographs/fields.ts'
 export interface Cells<Row> {
   /** As the configuration or the header names it, for messages. */
   readonly name: string
+  /** Whether there is never more than one value unless a separator splits it. */
+  readonly isSingle: boolean
   /** The first value. */
   text(row: Row): string
   /** All values, in order, each place kept: columns beside it have theirs at the same one. */
@@ -59,9 +61,22 @@ const NOTHING: readonly string[] = []
 /** Values of one cell: it may be split. */
 const parts = (text: string, separator: string | undefined, clean: Clean): readonly string[] => {
   if (text === '') return NOTHING
-  if (separator === undefined || !text.includes(separator)) return [text]
-  const values = text.split(separator)
-  for (let at = 0; at < values.length; at++) values[at] = clean(values[at] ?? '')
+  if (separator === undefined) return [text]
+  const values = trimmedParts(text, separator)
+  if (clean !== trimmed) for (let at = 0; at < values.length; at++) values[at] = clean(values[at] ?? '')
+  return values
+}
+
+/** Blanks are found before a part is cut out: this is done for millions of synonyms. */
+const trimmedParts = (text: string, separator: string): string[] => {
+  const values: string[] = []
+  for (let start = 0; start !== -1;) {
+    const next = text.indexOf(separator, start)
+    const end = next === -1 ? text.length : next
+    const isNeat = end > start && isInk(text.charCodeAt(start)) && isInk(text.charCodeAt(end - 1))
+    values.push(isNeat ? text.slice(start, end) : text.slice(start, end).trim())
+    start = next === -1 ? -1 : next + separator.length
+  }
   return values
 }
 
@@ -71,7 +86,7 @@ export const delimitedCells = (name: string, index: number, clean: Clean): Cells
     const raw = row[index]
     return raw === undefined || raw === '' ? '' : clean(raw)
   }
-  return { name, text, items: (row, separator) => parts(text(row), separator, clean) }
+  return { name, isSingle: true, text, items: (row, separator) => parts(text(row), separator, clean) }
 }
 
 /** Lists in lists hold no values for people: deeper than this nothing is looked for. */
@@ -86,6 +101,7 @@ export type ReportShape = (column: string, message: string) => void
  */
 export class JsonCells implements Cells<JsonObject> {
   readonly name: string
+  readonly isSingle = false
   readonly #keys: readonly (readonly [whole: string, path: readonly string[]])[]
   readonly #clean: Clean
   readonly #report: ReportShape

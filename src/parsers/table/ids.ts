@@ -1,4 +1,4 @@
-import { normalizeCurie } from '../../core/curie.ts'
+import { canonicalPrefix, normalizeCurie } from '../../core/curie.ts'
 import type { Curie } from '../../core/term.ts'
 
 /** How cells become ids. */
@@ -14,6 +14,13 @@ export interface IdStyle {
 /** Longest id taken, UTF-16 code units: IRIs of thousands occur nowhere, damaged files have longer ones. */
 export const MAX_ID_LENGTH = 1000
 
+/** A style whose ids need no look at each: its prefix is the product's own, and ids under it are only joined to it. */
+export const idStyle = ({ prefix, template, separator }: IdStyle): IdStyle => ({
+  prefix: prefix === undefined ? undefined : canonicalPrefix(prefix.trim()),
+  template,
+  separator,
+})
+
 /** The id a cell means; `''` for an empty cell, `undefined` for one no id can be as long as. */
 export const readId = (cell: string, { prefix, template, separator }: IdStyle): Curie | undefined => {
   if (cell === '') return ''
@@ -22,5 +29,13 @@ export const readId = (cell: string, { prefix, template, separator }: IdStyle): 
   if (cell.includes(':')) return normalizeCurie(cell)
   if (separator !== undefined && cell.indexOf(separator) > 0)
     return normalizeCurie(cell.replace(separator, ':'))
-  return prefix === undefined ? cell : normalizeCurie(`${prefix}:${cell}`)
+  if (prefix === undefined) return cell
+  const id = `${prefix}:${cell}`
+  return isPlain(prefix, cell) ? id : normalizeCurie(id)
 }
+
+/** Local ids of Cellosaurus have more than one spelling, and two slashes would make an IRI. */
+const isPlain = (prefix: string, cell: string): boolean =>
+  prefix !== 'CELLOSAURUS' && cell.charCodeAt(0) !== SLASH && !prefix.includes(':')
+
+const SLASH = 0x2f

@@ -3,7 +3,7 @@ import type { Issue } from '../../core/issue.ts'
 import type { Curie, Mapping } from '../../core/term.ts'
 import type { FindCells } from './bind.ts'
 import type { Cells } from './cells.ts'
-import { type IdStyle, readId } from './ids.ts'
+import { type IdStyle, idStyle, readId } from './ids.ts'
 import type { IdColumn, MappingColumns } from './options.ts'
 import type { TableSettings } from './settings.ts'
 
@@ -41,7 +41,7 @@ export class MappingMaker<Row> {
       return {
         cells,
         prefixes: besides(column.prefixColumn),
-        style: { prefix: column.prefix, separator: settings.idSeparator },
+        style: idStyle({ prefix: column.prefix, separator: settings.idSeparator }),
       }
     }
     this.#subject = end(columns.subject)
@@ -84,7 +84,7 @@ export class MappingMaker<Row> {
   #end({ cells, prefixes, style }: EndCells<Row>, row: Row): Curie {
     const prefix = prefixes?.text(row) ?? ''
     const cell = cells.text(row)
-    const id = readId(cell, prefix === '' ? style : { ...style, prefix }) ?? ''
+    const id = readId(cell, prefix === '' ? style : idStyle({ ...style, prefix })) ?? ''
     // What the set's own prefix map says is said of the prefix as written.
     return id === ''
       ? ''

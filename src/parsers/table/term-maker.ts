@@ -11,11 +11,12 @@ import {
   type SynonymCells,
 } from './bind.ts'
 import type { Cells } from './cells.ts'
-import { type IdStyle, MAX_ID_LENGTH, readId } from './ids.ts'
+import { type IdStyle, idStyle, MAX_ID_LENGTH, readId } from './ids.ts'
 import type { IdColumn, TermColumns } from './options.ts'
 import type { TableSettings } from './settings.ts'
 
 const HAS_XREF = 'oboInOwl:hasDbXref'
+const NO_IDS: readonly Curie[] = []
 
 /** Makes terms of rows. The columns are found once, for all rows. */
 export class TermMaker<Row> {
@@ -135,19 +136,29 @@ export class TermMaker<Row> {
   }
 
   /** An id for each item, `''` for an empty one. */
-  #idList({ cells, separator, style, prefixes }: IdCells<Row>, row: Row, line: number): readonly Curie[] {
+  #idList(column: IdCells<Row>, row: Row, line: number): readonly Curie[] {
+    const { cells, separator, style, prefixes } = column
+    if (prefixes === undefined && separator === undefined && cells.isSingle) {
+      const id = this.#idOf(column, cells.text(row), style, line)
+      return id === '' ? NO_IDS : [id]
+    }
     const raw = cells.items(row, separator)
-    if (raw.length === 0) return raw
+    if (raw.length === 0) return NO_IDS
     const beforeThem = prefixes?.items(row, separator)
     const ids: Curie[] = []
     for (let at = 0; at < raw.length; at++) {
-      const cell = raw[at] ?? ''
       const prefix = beside(beforeThem, at)
-      const id = readId(cell, prefix === '' ? style : { ...style, prefix })
-      if (id === undefined) this.#tooLong(cells, cell, line)
-      ids.push(id ?? '')
+      const own = prefix === '' ? style : idStyle({ ...style, prefix })
+      ids.push(this.#idOf(column, raw[at] ?? '', own, line))
     }
     return ids
+  }
+
+  #idOf({ cells }: IdCells<Row>, cell: string, style: IdStyle, line: number): Curie {
+    if (cell === '') return ''
+    const id = readId(cell, style)
+    if (id === undefined) this.#tooLong(cells, cell, line)
+    return id ?? ''
   }
 
   #linksOf(columns: readonly LinkCells<Row>[], row: Row, line: number): readonly (Relation & Xref)[] {

@@ -3,7 +3,7 @@ import { emptyTerm, type ParsedTerm } from '../../../core/term.ts'
 import { readDelimitedRows, type DelimitedRow } from '../../../io/delimited-rows.ts'
 import type { ParseContext, ParsedBatch } from '../../contract.ts'
 import { distinct, distinctSynonyms } from '../../distinct.ts'
-import { type IdStyle, MAX_ID_LENGTH, readId } from '../ids.ts'
+import { idStyle, MAX_ID_LENGTH, readId } from '../ids.ts'
 import { NameGroups } from '../name-groups.ts'
 import { presetOptions } from '../options.ts'
 import type { Preset } from '../preset.ts'
@@ -82,7 +82,7 @@ const BARE_IDS: readonly (readonly [form: RegExp, prefix: string])[] = [
 ]
 
 const idOf = (text: string, { idPrefix, idTemplate, idSeparator }: TableSettings): string | undefined => {
-  const style: IdStyle = { prefix: idPrefix, template: idTemplate, separator: idSeparator }
+  const style = idStyle({ prefix: idPrefix, template: idTemplate, separator: idSeparator })
   const id = readId(text, style)
   if (id === undefined || id.includes(':')) return id
   const prefix = BARE_IDS.find(([form]) => form.test(id))?.[1]
