@@ -7,8 +7,10 @@ import { execFileSync } from 'node:child_process'
 
 export const dataFolder = process.env['ONTOGROUND_DATA'] ?? resolve(import.meta.dirname, '../../shared/data')
 
+export const hasData = existsSync(dataFolder)
+
 export const requireData = (): void => {
-  if (existsSync(dataFolder)) return
+  if (hasData) return
   console.error('No data: set ONTOGROUND_DATA to the folder with ontologies/ and linking/.')
   process.exit(1)
 }

@@ -33,11 +33,10 @@ export const seededRandom = (seed: number): (() => number) => {
   }
 }
 
-/** Stanzas of an OBO file with about `synonyms` names in all, a few hundred kilobytes at a time. */
-export function* syntheticObo(synonyms: number, seed = 1): Generator<string> {
-  const random = seededRandom(seed)
+/** A maker of names of one to five words. */
+export const nameMaker = (random: () => number): (() => string) => {
   const pick = (list: readonly string[]): string => list[Math.floor(random() * list.length)] ?? ''
-  const name = (): string => {
+  return () => {
     const words = [`${pick(BEGINNINGS)}${pick(BEGINNINGS)}${pick(ENDINGS)}`]
     if (random() < 0.6) words.unshift(pick(QUALIFIERS))
     if (random() < 0.7) words.push(pick(NOUNS))
@@ -50,6 +49,12 @@ export function* syntheticObo(synonyms: number, seed = 1): Generator<string> {
       )
     return words.join(' ')
   }
+}
+
+/** Stanzas of an OBO file with about `synonyms` names in all, a few hundred kilobytes at a time. */
+export function* syntheticObo(synonyms: number, seed = 1): Generator<string> {
+  const random = seededRandom(seed)
+  const name = nameMaker(random)
   yield 'format-version: 1.2\ndata-version: 2026-01-01\nontology: synthetic\n'
   let text = ''
   for (let names = 0, id = 1; names < synonyms; id++) {
@@ -68,10 +73,20 @@ export function* syntheticObo(synonyms: number, seed = 1): Generator<string> {
 }
 
 export const writeSynthetic = async (synonyms: number, file: string): Promise<void> => {
+  await writePieces(syntheticObo(synonyms), file)
+}
+
+/** Writes texts one after another. @returns how many lines they were */
+export const writePieces = async (pieces: Iterable<string>, file: string): Promise<number> => {
   const output = createWriteStream(file)
-  for (const piece of syntheticObo(synonyms)) if (!output.write(piece)) await once(output, 'drain')
+  let lines = 0
+  for (const piece of pieces) {
+    for (let at = piece.indexOf('\n'); at !== -1; at = piece.indexOf('\n', at + 1)) lines++
+    if (!output.write(piece)) await once(output, 'drain')
+  }
   output.end()
   await once(output, 'close')
+  return lines
 }
 
 if (process.argv[1] !== undefined && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {

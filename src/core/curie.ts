@@ -23,7 +23,17 @@ export const canonicalPrefix = (prefix: string): string =>
  * One spelling for every way of writing an id: IRIs become CURIEs where their base is known, prefixes get their
  * canonical spelling, a doubled prefix (`CHEBI:CHEBI:15377`) is said once. What is no CURIE comes back trimmed.
  */
-export const normalizeCurie = (raw: string): Curie => (isNormal(raw) ? raw : normalized(raw))
+export const normalizeCurie = (raw: string): Curie => {
+  const colon = raw.indexOf(':')
+  const last = raw.length - 1
+  // The short way for ids in normal form and for IRIs: most ids of most sources.
+  if (colon > 0 && colon < last && raw.charCodeAt(0) > BLANK && raw.charCodeAt(last) > BLANK) {
+    if (raw.charCodeAt(colon + 1) !== SLASH) {
+      if (isNormal(raw, colon)) return raw
+    } else if (raw.charCodeAt(colon + 2) === SLASH) return curieOfIri(raw)
+  }
+  return normalized(raw)
+}
 
 const normalized = (raw: string): Curie => {
   const text = raw.charCodeAt(0) <= 32 || raw.charCodeAt(raw.length - 1) <= 32 ? raw.trim() : raw
@@ -96,7 +106,7 @@ const cachedCanonical = (prefix: string): string => {
   return canonical
 }
 
-const [SLASH, ZERO, NINE] = [47, 48, 57]
+const [BLANK, SLASH, ZERO, NINE] = [32, 47, 48, 57]
 
 // Canonical prefixes met so far, by length and some letters: each place holds the latest of its shape.
 const canonicalByShape: (string | undefined)[] = Array.from({ length: 4096 })
@@ -104,18 +114,10 @@ const canonicalByShape: (string | undefined)[] = Array.from({ length: 4096 })
 const shapeOf = (text: string, colon: number): number =>
   (colon + text.charCodeAt(0) * 7 + text.charCodeAt(1) * 61 + text.charCodeAt(colon - 1) * 31) & 4095
 
-/** Whether the id is in normal form beyond doubt; most ids of most sources are, and are told without a copy. */
-const isNormal = (raw: string): boolean => {
-  const colon = raw.indexOf(':')
-  const last = raw.length - 1
-  if (colon <= 0 || colon === last || raw.charCodeAt(0) <= 32 || raw.charCodeAt(last) <= 32) return false
+/** Whether the id is in normal form beyond doubt. */
+const isNormal = (raw: string, colon: number): boolean => {
   const prefix = canonicalByShape[shapeOf(raw, colon)]
-  return (
-    prefix?.length === colon &&
-    raw.startsWith(prefix) &&
-    raw.charCodeAt(colon + 1) !== SLASH &&
-    raw.indexOf(':', colon + 1) === -1
-  )
+  return prefix?.length === colon && raw.startsWith(prefix) && raw.indexOf(':', colon + 1) === -1
 }
 
 // The letter at which the IRIs of most hosts differ.

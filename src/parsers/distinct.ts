@@ -6,10 +6,21 @@ export const NONE: readonly never[] = Object.freeze([])
 // Lists are short as a rule: comparing each with each spares the keys. Long ones must not cost the square.
 const FEW = 32
 
+/** A bit that equal texts share and others seldom do: what has a bit of its own need be compared with nothing. */
+const markOf = (text: string): number =>
+  1 << ((text.length * 7 + text.charCodeAt(text.length - 1) * 3 + text.charCodeAt(text.length >> 1)) & 31)
+
 /** Lists of a record without repeats, first places kept. */
 export const distinct = (list: readonly string[]): readonly string[] => {
+  if (list.length < 2) return list
   if (list.length > FEW) return [...new Set(list)]
-  for (let at = 1; at < list.length; at++) if (list.indexOf(list[at] ?? '') < at) return [...new Set(list)]
+  let marks = 0
+  for (let at = 0; at < list.length; at++) {
+    const text = list[at] ?? ''
+    const mark = markOf(text)
+    if ((marks & mark) !== 0 && list.indexOf(text) < at) return [...new Set(list)]
+    marks |= mark
+  }
   return list
 }
 
@@ -17,9 +28,16 @@ export const distinctPairs = <Item extends Relation | Xref>(list: readonly Item[
   if (list.length < 2) return list
   if (list.length > FEW)
     return [...new Map(list.map((item) => [`${item.predicate}\t${item.object}`, item])).values()]
-  return list.some((item, at) => isAmongFirst(list, at, item))
-    ? list.filter((item, at) => !isAmongFirst(list, at, item))
-    : list
+  let marks = 0
+  for (let at = 0; at < list.length; at++) {
+    const item = list[at]
+    if (item === undefined) continue
+    const mark = markOf(item.object)
+    if ((marks & mark) !== 0 && isAmongFirst(list, at, item))
+      return list.filter((each, place) => !isAmongFirst(list, place, each))
+    marks |= mark
+  }
+  return list
 }
 
 const isAmongFirst = <Item extends Relation | Xref>(
@@ -50,9 +68,13 @@ export const distinctSynonyms = (synonyms: readonly Synonym[]): readonly Synonym
 }
 
 const hasTwins = (synonyms: readonly Synonym[]): boolean => {
-  for (let at = 1; at < synonyms.length; at++) {
+  let marks = 0
+  for (let at = 0; at < synonyms.length; at++) {
     const one = synonyms[at]
-    for (let i = 0; i < at; i++) if (one && isTwin(one, synonyms[i])) return true
+    if (one === undefined) continue
+    const mark = markOf(one.text)
+    if ((marks & mark) !== 0) for (let i = 0; i < at; i++) if (isTwin(one, synonyms[i])) return true
+    marks |= mark
   }
   return false
 }

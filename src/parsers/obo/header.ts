@@ -1,4 +1,4 @@
-import { normalizeCurie } from '../../core/curie.ts'
+import { normalizeCurie, splitCurie } from '../../core/curie.ts'
 import type { SynonymScope } from '../../core/term.ts'
 import type { ParseContext } from '../contract.ts'
 import { releaseOf } from '../release.ts'
@@ -7,7 +7,9 @@ import { bareValue, firstWord, quotedValue, unescape } from './values.ts'
 /** What the header says that terms need: default scopes of synonym types, prefixes whose xrefs are equivalences. */
 export class OboHeader {
   readonly scopeOfType = new Map<string, Exclude<SynonymScope, 'label'>>()
-  readonly equivalentPrefixes = new Set<string>()
+  readonly #equivalentPrefixes = new Set<string>()
+  /** Of those prefixes, length and first letter: most xrefs are told by them. */
+  readonly #equivalentShapes = new Set<number>()
   readonly #imports: string[] = []
   #dataVersion: string | undefined
   #date: string | undefined
@@ -29,7 +31,7 @@ export class OboHeader {
         this.#synonymType(value)
         break
       case 'treat-xrefs-as-equivalent':
-        this.equivalentPrefixes.add(normalizeCurie(`${bareValue(value)}:`).slice(0, -1))
+        this.#takeEquivalent(normalizeCurie(`${bareValue(value)}:`).slice(0, -1))
         break
       case 'import':
         this.#imports.push(bareValue(value))
@@ -41,6 +43,20 @@ export class OboHeader {
         })
         break
     }
+  }
+
+  /** Whether the class an xref names, with its colon at `colon`, is said to be the same as the one that has the xref. */
+  areEquivalent(xref: string, colon: number): boolean {
+    return (
+      this.#equivalentShapes.has(shapeOf(xref, colon)) &&
+      this.#equivalentPrefixes.has(xref.slice(0, colon)) &&
+      splitCurie(xref) !== undefined
+    )
+  }
+
+  #takeEquivalent(prefix: string): void {
+    this.#equivalentPrefixes.add(prefix)
+    this.#equivalentShapes.add(shapeOf(prefix, prefix.length))
   }
 
   describe(context: ParseContext): void {
@@ -59,6 +75,8 @@ export class OboHeader {
     if (scope) this.scopeOfType.set(unescape(id), scope)
   }
 }
+
+const shapeOf = (text: string, length: number): number => length * 65_536 + text.charCodeAt(0)
 
 const SCOPES = new Map<string, Exclude<SynonymScope, 'label'>>([
   ['EXACT', 'exact'],

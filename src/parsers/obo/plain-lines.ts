@@ -3,6 +3,7 @@ import type { Curie, Synonym } from '../../core/term.ts'
 import { distinct } from '../distinct.ts'
 import { localName, synonymType } from '../predicates.ts'
 import { scopeNamed } from './header.ts'
+import { synonymOf } from './synonym.ts'
 
 const [BLANK, BANG, QUOTE, OPEN_BRACKET, LAST_ASCII] = [32, 33, 34, 91, 127]
 
@@ -122,8 +123,7 @@ export class PlainLines {
     const xrefs = open < to ? this.#xrefs(open + 1, to) : undefined
     if (!xrefs) return undefined
     const type = open === typeStart ? undefined : typeNamed(this.#text.slice(typeStart, open).trim())
-    if (type === undefined) return xrefs.length === 0 ? { text, scope } : { text, scope, xrefs }
-    return xrefs.length === 0 ? { text, scope, type } : { text, scope, type, xrefs }
+    return synonymOf(text, scope, type, xrefs)
   }
 
   /** Whether the word that a value begins with may be the predicate of a mapping: `skos:exactMatch` and its like. */

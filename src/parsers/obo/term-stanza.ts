@@ -1,10 +1,11 @@
-import { normalizeCurie, splitCurie } from '../../core/curie.ts'
+import { normalizeCurie } from '../../core/curie.ts'
 import type { ParsedTerm, Relation, Synonym, SynonymScope, Xref } from '../../core/term.ts'
 import type { ParseContext } from '../contract.ts'
 import { distinct, distinctPairs, distinctSynonyms, NONE } from '../distinct.ts'
 import { isMappingPredicate, localName, synonymType, xrefPredicateOf } from '../predicates.ts'
 import { type OboHeader, scopeNamed } from './header.ts'
 import type { PlainLines } from './plain-lines.ts'
+import { synonymOf } from './synonym.ts'
 import {
   bareValue,
   firstWord,
@@ -207,8 +208,9 @@ export class TermStanza {
   }
 
   #plainXref(object: string | undefined): boolean {
-    if (object?.includes(':') !== true) return false
-    ;(this.#xrefs ??= []).push({ predicate: this.#xrefPredicate(object), object })
+    const colon = object?.indexOf(':') ?? -1
+    if (object === undefined || colon === -1) return false
+    ;(this.#xrefs ??= []).push({ predicate: this.#xrefPredicate(object, colon), object })
     return true
   }
 
@@ -243,14 +245,9 @@ export class TermStanza {
       return
     }
     const [scopeWord, typeWord] = scopeAndType(quoted[1], legacyScope)
-    const type = synonymType(typeWord)
-    const synonym: Mutable<Synonym> = {
-      text: quoted[0],
-      scope: scopeNamed(scopeWord) ?? this.#defaultScope(typeWord),
-    }
-    if (type !== undefined) synonym.type = type
-    if (xrefs.length > 0) synonym.xrefs = distinct(xrefs.map(normalizeCurie))
-    ;(this.#synonyms ??= []).push(synonym)
+    const scope = scopeNamed(scopeWord) ?? this.#defaultScope(typeWord)
+    const ids = distinct(xrefs.map(normalizeCurie))
+    ;(this.#synonyms ??= []).push(synonymOf(quoted[0], scope, synonymType(typeWord), ids))
   }
 
   // OBO 1.2: a synonym without a scope has the scope of its type, else RELATED.
@@ -277,14 +274,12 @@ export class TermStanza {
       this.#context.report({ code: 'malformed-xref', line, message, repair: 'Write it as PREFIX:id.' })
     }
     const claimed = value.includes('{') ? xrefPredicateOf(qualifiers(value, 'source')) : DB_XREF
-    const predicate = claimed === DB_XREF ? this.#xrefPredicate(object) : claimed
+    const predicate = claimed === DB_XREF ? this.#xrefPredicate(object, object.indexOf(':')) : claimed
     ;(this.#xrefs ??= []).push({ predicate, object })
   }
 
-  #xrefPredicate(object: string): string {
-    const prefixes = this.#header.equivalentPrefixes
-    if (prefixes.size === 0 || !prefixes.has(object.slice(0, object.indexOf(':')))) return DB_XREF
-    return splitCurie(object) === undefined ? DB_XREF : 'owl:equivalentClass'
+  #xrefPredicate(object: string, colon: number): string {
+    return this.#header.areEquivalent(object, colon) ? 'owl:equivalentClass' : DB_XREF
   }
 
   #property(value: string): void {
@@ -349,8 +344,6 @@ const twoWords = (value: string): readonly [first: string, second: string] => {
   const first = firstWord(bare)
   return [first, firstWord(bare.slice(first.length).trimStart())]
 }
-
-type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] }
 
 /** The words between the quoted text and the xrefs: scope, then type; either may be missing. */
 const scopeAndType = (rest: string, legacyScope: string | null): readonly [scope: string, type: string] => {
