@@ -15,8 +15,11 @@ const meshTerm = (text: string, at: number): string => {
 `
 }
 
+/** Each hundred records lie below an earlier one. */
 const treeNumber = (number: number): string =>
-  ['C99', ...(/^(...)(...)(...)/.exec(digits(number, 9))?.slice(1) ?? [])].join('.')
+  number < 100
+    ? `C${digits(number, 2)}`
+    : `${treeNumber(Math.floor(number / 100))}.${digits(number % 100, 3)}`
 
 export const meshRecord = ({ number, label, exact, related, definition }: MadeUpConcept): string =>
   `<DescriptorRecord DescriptorClass="1">
