@@ -15,6 +15,9 @@ const meshTerm = (text: string, at: number): string => {
 `
 }
 
+/** MeSH has some 56,000, however many records: those without are as supplementary ones are. */
+const MAX_TREE_NUMBERS = 50_000
+
 /** Each hundred records lie below an earlier one. */
 const treeNumber = (number: number): string =>
   number < 100
@@ -29,8 +32,7 @@ export const meshRecord = ({ number, label, exact, related, definition }: MadeUp
   <AllowableQualifiersList>
    <AllowableQualifier><QualifierReferredTo><QualifierUI>Q000008</QualifierUI><QualifierName><String>administration &amp; dosage</String></QualifierName></QualifierReferredTo><Abbreviation>AD</Abbreviation></AllowableQualifier>
   </AllowableQualifiersList>
-  <TreeNumberList><TreeNumber>${treeNumber(number)}</TreeNumber></TreeNumberList>
-  <ConceptList>
+${number > MAX_TREE_NUMBERS ? '' : `  <TreeNumberList><TreeNumber>${treeNumber(number)}</TreeNumber></TreeNumberList>\n`}  <ConceptList>
    <Concept PreferredConceptYN="Y">
     <ConceptUI>M${digits(number, 9)}</ConceptUI>
     <ConceptName><String>${label}</String></ConceptName>
