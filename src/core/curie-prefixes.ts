@@ -75,4 +75,5 @@ export const IRI_BASES: ReadonlyMap<string, readonly [prefix: string, drop: stri
   ['https://www.ncbi.nlm.nih.gov/gene/', ['NCBIGene', '']],
   ['https://omim.org/entry/', ['OMIM', '']],
   ['http://snomed.info/id/', ['SNOMEDCT', '']],
+  ['http://ncicb.nci.nih.gov/xml/owl/EVS/Thesaurus.owl#', ['NCIT', '']],
 ])

@@ -264,7 +264,7 @@ class JsonScanner {
     return new KnownError(
       'SOURCE_SYNTAX',
       `not valid JSON: ${message}`,
-      'Check that the file is OBO Graphs JSON, whole and unchanged.',
+      'Check that "type" fits the file, and that the file is whole and unchanged.',
       {
         place: { file: this.#file, line },
       },

@@ -10,7 +10,7 @@ export const TOOL_VERSION: string = (JSON.parse(readFileSync(packageFile, 'utf8'
   .version
 
 /** What decides the content of a build. */
-const BUILDING_CODE = ['core', 'io', 'parsers', 'vocab', 'index', 'pipeline']
+const BUILDING_CODE = ['core', 'io', 'config', 'parsers', 'vocab', 'index', 'curation', 'pipeline']
 
 /** SHA-256 of the code that builds: a changed parser must not pass for an unchanged one. A few milliseconds. */
 export const codeDigest = (): string => {

@@ -43,6 +43,7 @@ describe('one spelling for every way of writing an id', () => {
     ['http://purl.obolibrary.org/obo/hp#layperson', 'http://purl.obolibrary.org/obo/hp#layperson'],
     ['http://www.orpha.net/ORDO/Orphanet_166024', 'ORPHANET:166024'],
     ['http://www.ebi.ac.uk/efo/EFO_0000001', 'EFO:0000001'],
+    ['http://ncicb.nci.nih.gov/xml/owl/EVS/Thesaurus.owl#C3262', 'NCIT:C3262'],
     ['http://id.nlm.nih.gov/mesh/D009270', 'MESH:D009270'],
     ['http://www.geneontology.org/formats/oboInOwl#hasDbXref', 'oboInOwl:hasDbXref'],
     ['http://www.w3.org/2004/02/skos/core#exactMatch', 'skos:exactMatch'],

@@ -58,7 +58,7 @@ const CELL_LINE: LadderProfile = {
   name: 'cell-line',
   geneLetters: false,
   romanNumerals: false,
-  impliedHeads: new Set(['cell', 'line', 'cellline']),
+  impliedHeads: new Set(['cell', 'line', 'cellline', 'hybridoma']),
 }
 
 export const LADDER_PROFILES: readonly LadderProfile[] = [GENERAL, GENE, CELL_LINE]

@@ -170,6 +170,7 @@ table('spacing', [
   ['MCF-7', 'MCF7', 'cell_line', 'spacing'],
   ['MCF-7', 'MCF 7', 'cell_line', 'punctuation'],
   ['MCF-7 cells', 'MCF-7', 'cell_line', 'inflection'],
+  ['9E10 hybridoma', '9E10', 'cell_line', 'inflection'],
   ['MCF7 cell line', 'MCF-7', 'cell_line', 'spacing'],
   ['U-937', 'U937', 'cell_line', 'spacing'],
   ['U 937', 'U937', 'cell_line', 'spacing'],
