@@ -4,7 +4,7 @@ import type { ParsedTerm } from '../../src/core/term.ts'
 import { bindParser } from '../../src/parsers/contract.ts'
 import { owlParser } from '../../src/parsers/owl.ts'
 import { newFile, scratchFolder } from '../support/scratch.ts'
-import { joined, type Parsed, parseFile } from './parsed.ts'
+import { joined, type Parsed, parseFile } from '../../src/testing/parsed.ts'
 
 const PREFIXES = `@prefix obo: <http://purl.obolibrary.org/obo/> .
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
@@ -263,6 +263,10 @@ describe('what is a term', () => {
   it.each([
     ['declared first', 'obo:EX_1 a owl:Class . obo:EX_2 a owl:Class . obo:EX_1 rdfs:label "a" .'],
     ['declared last', 'obo:EX_1 rdfs:label "a" . obo:EX_2 a owl:Class . obo:EX_1 a owl:Class .'],
+    [
+      'an individual, too',
+      'obo:EX_1 a owl:Class . obo:EX_2 a owl:Class . obo:EX_1 a owl:NamedIndividual . obo:EX_2 a owl:Class . obo:EX_1 rdfs:label "a" .',
+    ],
     [
       'declared between',
       'obo:EX_1 rdfs:label "a" . obo:EX_2 rdfs:label "b" . obo:EX_1 a owl:Class . obo:EX_2 a owl:Class .',

@@ -239,8 +239,14 @@ export class TermAssembler implements NodeListener {
       this.#entities.set(open.iri, 'other')
     } else if (open.isConcept) this.#closeConcept(open)
     else if (open.isProperty || this.#entities.stateOf(open.iri) === 'property') this.#closeProperty(open)
-    else if (open.isOther) this.#entities.set(open.iri, 'other')
+    else if (open.isOther && !this.#mayBeConcept(open.iri)) this.#entities.set(open.iri, 'other')
     else this.#closeUntyped(open)
+  }
+
+  /** OWL lets one IRI be a class and an individual, too: its name may stand with either, or apart from both. */
+  #mayBeConcept(iri: string): boolean {
+    const state = this.#entities.stateOf(iri)
+    return state === 'declared' || state === 'described'
   }
 
   #closeConcept(open: Subject): void {
