@@ -105,6 +105,8 @@ class GraphReader {
     }
     const id = normalizeCurie(sub)
     const object = normalizeCurie(obj)
+    // All is below the top of OWL: to say so says nothing.
+    if (object === 'owl:Thing') return
     if (pred === 'is_a') additions.push({ id, line, parents: [object] })
     else if (pred !== 'subPropertyOf' && pred !== 'inverseOf' && pred !== 'type') {
       additions.push({ id, line, relations: [{ predicate: localName(normalizeCurie(pred)), object }] })

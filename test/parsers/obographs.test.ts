@@ -7,7 +7,7 @@ import { emptyTerm, type ParsedTerm } from '../../src/core/term.ts'
 import { parserSuite } from '../contract/parser-suite.ts'
 import { failureOf } from '../support/failure.ts'
 import { newFile, scratchFolder } from '../support/scratch.ts'
-import { joined, type Parsed, parseFile } from './parsed.ts'
+import { joined, type Parsed, parseFile } from '../../src/testing/parsed.ts'
 
 const FIXTURES = resolve(import.meta.dirname, '../fixtures')
 const fixture = (name: string): string => readFileSync(resolve(FIXTURES, name), 'utf8')
@@ -220,6 +220,11 @@ describe('edges', () => {
       expect([additions, issues]).toEqual([[], []])
     },
   )
+
+  it('to the top of OWL are passed over: all is below it', async () => {
+    const top = edge('is_a', `${OBO}EX_1`, 'http://www.w3.org/2002/07/owl#Thing')
+    expect((await parse(documentOf(graphOf([node('1')], [top])))).additions).toEqual([])
+  })
 })
 
 describe('what is said of a term', () => {
