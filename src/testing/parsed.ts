@@ -92,47 +92,51 @@ export const parseFile = async (
  * they stand for. Of two terms with one id the first counts, unless the parser says that they are one concept.
  */
 export const joined = ({ terms, additions, relations, repeatedIds }: Parsed): Map<string, ParsedTerm> => {
-  const byId = new Map<string, ParsedTerm>()
+  const found = new Map<string, { readonly term: ParsedTerm; readonly pieces: TermAddition[] }>()
   for (const term of terms) {
-    const known = byId.get(term.id)
-    if (!known) byId.set(term.id, term)
-    else if (repeatedIds === 'join') byId.set(term.id, joinedTerm(known, term))
+    const known = found.get(term.id)
+    if (!known) found.set(term.id, { term, pieces: [] })
+    else if (repeatedIds === 'join') known.pieces.push(term)
   }
-  for (const more of additions) {
-    const term = byId.get(more.id)
-    if (term) byId.set(more.id, joinedTerm(term, more))
-  }
+  for (const addition of additions) found.get(addition.id)?.pieces.push(addition)
   const curies = new Map(relations.map((relation) => [relation.id, relation.curie ?? relation.id]))
-  for (const [id, term] of byId) {
-    const named = term.relations.map(({ predicate, object }) => ({
-      predicate: curies.get(predicate) ?? predicate,
-      object,
-    }))
-    byId.set(id, { ...term, relations: named })
-  }
-  return byId
+  return new Map(
+    Array.from(found, ([id, { term, pieces }]) => {
+      const whole = pieces.length === 0 ? term : joinedTerm(term, pieces)
+      const named = whole.relations.map(({ predicate, object }) => ({
+        predicate: curies.get(predicate) ?? predicate,
+        object,
+      }))
+      return [id, { ...whole, relations: named }]
+    }),
+  )
 }
 
-const joinedTerm = (term: ParsedTerm, piece: TermAddition): ParsedTerm => {
-  const more = { ...emptyTerm(piece.id), ...piece }
-  const label = term.label ?? more.label
-  const entityClass = more.entityClass ?? term.entityClass
-  const otherLabel: Synonym[] =
-    more.label === null || more.label === label ? [] : [{ text: more.label, scope: 'exact' }]
+const joinedTerm = (term: ParsedTerm, additions: readonly TermAddition[]): ParsedTerm => {
+  const pieces = additions.map((piece) => ({ ...emptyTerm(piece.id), ...piece }))
+  const label = term.label ?? pieces.find((piece) => piece.label !== null)?.label ?? null
+  const entityClass = pieces.findLast((piece) => piece.entityClass !== undefined)?.entityClass
+  const synonyms = new SynonymList(term.synonyms)
+  for (const piece of pieces) {
+    for (const synonym of piece.synonyms) synonyms.add(synonym)
+    if (piece.label !== null && piece.label !== label) synonyms.add({ text: piece.label, scope: 'exact' })
+  }
+  const all = <Item>(list: (of: ParsedTerm) => readonly Item[]): readonly Item[] =>
+    appended(list(term), pieces.flatMap(list))
   return {
     ...term,
     label,
-    definition: term.definition ?? more.definition,
-    obsolete: term.obsolete || more.obsolete,
+    definition: term.definition ?? pieces.find((piece) => piece.definition !== null)?.definition ?? null,
+    obsolete: term.obsolete || pieces.some((piece) => piece.obsolete),
     ...(entityClass === undefined ? {} : { entityClass }),
-    synonyms: [...more.synonyms, ...otherLabel].reduce(withSynonym, term.synonyms),
-    parents: appended(term.parents, more.parents),
-    relations: appended(term.relations, more.relations),
-    xrefs: appended(term.xrefs, more.xrefs),
-    altIds: appended(term.altIds, more.altIds),
-    replacedBy: appended(term.replacedBy, more.replacedBy),
-    consider: appended(term.consider, more.consider),
-    subsets: appended(term.subsets, more.subsets),
+    synonyms: synonyms.list,
+    parents: all(({ parents }) => parents),
+    relations: all(({ relations }) => relations),
+    xrefs: all(({ xrefs }) => xrefs),
+    altIds: all(({ altIds }) => altIds),
+    replacedBy: all(({ replacedBy }) => replacedBy),
+    consider: all(({ consider }) => consider),
+    subsets: all(({ subsets }) => subsets),
   }
 }
 
@@ -143,21 +147,45 @@ const appended = <Item>(list: readonly Item[], more: readonly Item[]): readonly 
   return [...list, ...more.filter((item) => known.size !== known.add(JSON.stringify(item)).size)]
 }
 
-/** The synonyms with one more, or, where the same was there without its type or xrefs, with that one refined. */
-const withSynonym = (synonyms: readonly Synonym[], more: Synonym): readonly Synonym[] => {
-  const same = synonyms.filter(
-    ({ text, scope, language }) => text === more.text && scope === more.scope && language === more.language,
-  )
-  const match =
-    same.find(({ type }) => type === more.type) ??
-    (more.type === undefined ? same[0] : same.find(({ type }) => type === undefined))
-  if (match === undefined) return [...synonyms, more]
-  const type = match.type ?? more.type
-  const xrefs = [...new Set([...(match.xrefs ?? []), ...(more.xrefs ?? [])])]
-  const refined: Synonym = {
-    ...match,
+/** Synonyms in the order they were met; the same one met again with a type or xrefs refines the first. */
+class SynonymList {
+  readonly list: Synonym[] = []
+  /** Places in the list by text, scope and language. */
+  readonly #places = new Map<string, number[]>()
+
+  constructor(synonyms: readonly Synonym[]) {
+    for (const synonym of synonyms) this.#append(synonym)
+  }
+
+  add(more: Synonym): void {
+    const same = (this.#places.get(placeKey(more)) ?? []).flatMap((at) => {
+      const synonym = this.list[at]
+      return synonym ? [{ at, synonym }] : []
+    })
+    const match =
+      same.find(({ synonym }) => synonym.type === more.type) ??
+      (more.type === undefined ? same[0] : same.find(({ synonym }) => synonym.type === undefined))
+    if (match) this.list[match.at] = refined(match.synonym, more)
+    else this.#append(more)
+  }
+
+  #append(synonym: Synonym): void {
+    const key = placeKey(synonym)
+    const at = this.list.push(synonym) - 1
+    const places = this.#places.get(key)
+    if (places) places.push(at)
+    else this.#places.set(key, [at])
+  }
+}
+
+const placeKey = ({ text, scope, language }: Synonym): string => JSON.stringify([text, scope, language])
+
+const refined = (known: Synonym, more: Synonym): Synonym => {
+  const type = known.type ?? more.type
+  const xrefs = [...new Set([...(known.xrefs ?? []), ...(more.xrefs ?? [])])]
+  return {
+    ...known,
     ...(type === undefined ? {} : { type }),
     ...(xrefs.length === 0 ? {} : { xrefs }),
   }
-  return synonyms.map((synonym) => (synonym === match ? refined : synonym))
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { cellosaurusParser } from '../../src/parsers/cellosaurus.ts'
 import { bindParser } from '../../src/parsers/contract.ts'
-import { type Parsed, parseFile } from '../parsers/parsed.ts'
+import { type Parsed, parseFile } from '../../src/testing/parsed.ts'
 import { isAbsent, ONTOLOGIES } from './shared-data.ts'
 
 const FOLDER = join(ONTOLOGIES, 'cellosaurus')

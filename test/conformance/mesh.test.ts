@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { lookUp } from '../../src/core/registry.ts'
 import type { ParsedTerm } from '../../src/core/term.ts'
 import { parsers } from '../../src/parsers/registry.ts'
-import { joined, type Parsed, parseFile } from '../parsers/parsed.ts'
+import { joined, type Parsed, parseFile } from '../../src/testing/parsed.ts'
 import { isAbsent, ONTOLOGIES } from './shared-data.ts'
 
 const MESH = join(ONTOLOGIES, 'mesh')

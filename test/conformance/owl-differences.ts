@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { lookUp } from '../../src/core/registry.ts'
 import type { ParsedTerm } from '../../src/core/term.ts'
 import { parsers } from '../../src/parsers/registry.ts'
-import { joined, parseFile } from '../parsers/parsed.ts'
+import { joined, parseFile } from '../../src/testing/parsed.ts'
 import { ONTOLOGIES } from './shared-data.ts'
 
 /** Something one of two files of one release says and the other does not. */

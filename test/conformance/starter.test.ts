@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { lookUp } from '../../src/core/registry.ts'
 import type { ParsedTerm } from '../../src/core/term.ts'
 import { parsers } from '../../src/parsers/registry.ts'
-import { parseFile } from '../parsers/parsed.ts'
+import { parseFile } from '../../src/testing/parsed.ts'
 import { isAbsent, ONTOLOGIES } from './shared-data.ts'
 
 const STARTER = resolve(import.meta.dirname, '../../data/starter')

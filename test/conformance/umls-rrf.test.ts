@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { bindParser } from '../../src/parsers/contract.ts'
 import { umlsRrfParser } from '../../src/parsers/umls-rrf.ts'
-import { joined, parseFile } from '../parsers/parsed.ts'
+import { joined, parseFile } from '../../src/testing/parsed.ts'
 import { isAbsent, ONTOLOGIES } from './shared-data.ts'
 
 const SAMPLE = join(ONTOLOGIES, 'umls-rrf/SAMPLE_NCI-open-sources')

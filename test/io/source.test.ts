@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { KnownError } from '../../src/core/errors.ts'
 import { listEntries, readBytes, type ReadOptions } from '../../src/io/source.ts'
-import { zipOf } from '../fixtures/zip.ts'
+import { zipOf } from '../../src/testing/zip-archive.ts'
 import { failureOf } from '../support/failure.ts'
 import { newFile, newFolder, scratchFolder } from '../support/scratch.ts'
 

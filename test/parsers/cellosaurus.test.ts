@@ -4,7 +4,7 @@ import { bindParser } from '../../src/parsers/contract.ts'
 import { cellosaurusParser } from '../../src/parsers/cellosaurus.ts'
 import { parserSuite } from '../contract/parser-suite.ts'
 import { newFile, scratchFolder } from '../support/scratch.ts'
-import { type Parsed, parseFile } from './parsed.ts'
+import { type Parsed, parseFile } from '../../src/testing/parsed.ts'
 
 const parser = bindParser(cellosaurusParser)
 const load = (): Promise<typeof parser> => Promise.resolve(parser)

@@ -7,7 +7,7 @@ import { emptyTerm, type ParsedTerm } from '../../src/core/term.ts'
 import { parsers } from '../../src/parsers/registry.ts'
 import { parserSuite } from '../contract/parser-suite.ts'
 import { newFile, scratchFolder } from '../support/scratch.ts'
-import { type Parsed, parseFile } from './parsed.ts'
+import { type Parsed, parseFile } from '../../src/testing/parsed.ts'
 
 const load = () => lookUp(parsers, 'source', 'jsonl')
 const lines = (...records: readonly unknown[]): string =>

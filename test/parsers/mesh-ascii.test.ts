@@ -5,7 +5,7 @@ import { parserSuite } from '../contract/parser-suite.ts'
 import { classesOf, codesOf, idsOf, MeshBench, only, parentsOf } from '../fixtures/mesh.ts'
 import { failureOf } from '../support/failure.ts'
 import { scratchFolder } from '../support/scratch.ts'
-import { joined } from './parsed.ts'
+import { joined } from '../../src/testing/parsed.ts'
 
 const bench = new MeshBench('mesh-ascii', scratchFolder(), 'source.bin')
 const SAMPLE = readFileSync(resolve(import.meta.dirname, '../fixtures/mesh-ascii-sample.bin'), 'utf8')

@@ -15,7 +15,7 @@ import {
   tree,
 } from '../fixtures/mesh.ts'
 import { scratchFolder } from '../support/scratch.ts'
-import { joined } from './parsed.ts'
+import { joined } from '../../src/testing/parsed.ts'
 
 const scratch = scratchFolder()
 const bench = new MeshBench('mesh-xml', scratch, 'source.xml')

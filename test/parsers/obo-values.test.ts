@@ -6,7 +6,7 @@ import { lookUp } from '../../src/core/registry.ts'
 import type { Issue } from '../../src/core/issue.ts'
 import type { ParsedTerm, Synonym } from '../../src/core/term.ts'
 import { newFile, scratchFolder } from '../support/scratch.ts'
-import { parseFile } from './parsed.ts'
+import { parseFile } from '../../src/testing/parsed.ts'
 
 const scratch = scratchFolder()
 

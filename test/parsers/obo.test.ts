@@ -9,7 +9,7 @@ import { parserSuite } from '../contract/parser-suite.ts'
 import { failureOf } from '../support/failure.ts'
 import { manyTerms, oboText } from '../support/obo.ts'
 import { newFile, scratchFolder } from '../support/scratch.ts'
-import { type Parsed, parseFile } from './parsed.ts'
+import { type Parsed, parseFile } from '../../src/testing/parsed.ts'
 
 const fixture = (name: string): string =>
   readFileSync(resolve(import.meta.dirname, '../fixtures', name), 'utf8')

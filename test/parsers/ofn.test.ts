@@ -5,7 +5,7 @@ import { parsers } from '../../src/parsers/registry.ts'
 import { parserSuite } from '../contract/parser-suite.ts'
 import { failureOf } from '../support/failure.ts'
 import { newFile, scratchFolder } from '../support/scratch.ts'
-import { joined, type Parsed, parseFile } from './parsed.ts'
+import { joined, type Parsed, parseFile } from '../../src/testing/parsed.ts'
 
 const scratch = scratchFolder()
 const SAMPLE = readFileSync(new URL('../fixtures/ofn-sample.ofn', import.meta.url), 'utf8')

@@ -11,7 +11,7 @@ import { localBlank, OWL, RDF, RDFS, type Triple } from '../../src/parsers/rdf/t
 import { requireSound } from '../../src/testing/sound-records.ts'
 import { failureOf } from '../support/failure.ts'
 import { newFile, scratchFolder } from '../support/scratch.ts'
-import { attemptFile, joined, type Parsed, parseFile } from './parsed.ts'
+import { attemptFile, joined, type Parsed, parseFile } from '../../src/testing/parsed.ts'
 
 const folder = scratchFolder()
 

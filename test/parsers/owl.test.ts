@@ -5,7 +5,7 @@ import { owlParser } from '../../src/parsers/owl.ts'
 import { parserSuite } from '../contract/parser-suite.ts'
 import { failureOf } from '../support/failure.ts'
 import { newFile, scratchFolder } from '../support/scratch.ts'
-import { joined, parseFile } from './parsed.ts'
+import { joined, parseFile } from '../../src/testing/parsed.ts'
 
 const fixture = (name: string): string =>
   readFileSync(new URL(`../fixtures/${name}`, import.meta.url), 'utf8')

@@ -5,7 +5,7 @@ import { bindParser } from '../../src/parsers/contract.ts'
 import { skosParser } from '../../src/parsers/skos.ts'
 import { parserSuite } from '../contract/parser-suite.ts'
 import { newFile, scratchFolder } from '../support/scratch.ts'
-import { joined, type Parsed, parseFile } from './parsed.ts'
+import { joined, type Parsed, parseFile } from '../../src/testing/parsed.ts'
 
 const load = () => Promise.resolve(bindParser(skosParser))
 const SAMPLE = readFileSync(new URL('../fixtures/skos-sample.ttl', import.meta.url), 'utf8')

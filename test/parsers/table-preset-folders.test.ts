@@ -2,10 +2,10 @@ import { writeFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { emptyTerm } from '../../src/core/term.ts'
-import { zipOf } from '../fixtures/zip.ts'
+import { zipOf } from '../../src/testing/zip-archive.ts'
 import { failureOf } from '../support/failure.ts'
 import { newFile, scratchFolder } from '../support/scratch.ts'
-import { joined, parseFile } from './parsed.ts'
+import { joined, parseFile } from '../../src/testing/parsed.ts'
 import { exact, loadTable, TableBench, xref } from './table-sources.ts'
 
 const scratch = scratchFolder()

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { emptyTerm } from '../../src/core/term.ts'
 import { failureOf } from '../support/failure.ts'
 import { scratchFolder } from '../support/scratch.ts'
-import { attemptFile, parseFile } from './parsed.ts'
+import { attemptFile, parseFile } from '../../src/testing/parsed.ts'
 import { loadTable, TableBench } from './table-sources.ts'
 
 const bench = new TableBench(scratchFolder())

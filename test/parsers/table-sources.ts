@@ -4,7 +4,7 @@ import { lookUp } from '../../src/core/registry.ts'
 import type { BoundParser } from '../../src/parsers/contract.ts'
 import { parsers } from '../../src/parsers/registry.ts'
 import { newFile, newFolder } from '../support/scratch.ts'
-import { type Parsed, parseFile } from './parsed.ts'
+import { type Parsed, parseFile } from '../../src/testing/parsed.ts'
 
 const FIXTURES = resolve(import.meta.dirname, '../fixtures/tables')
 

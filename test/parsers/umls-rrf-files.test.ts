@@ -8,10 +8,10 @@ import type { ParsedTerm } from '../../src/core/term.ts'
 import { bindParser } from '../../src/parsers/contract.ts'
 import { umlsRrfParser } from '../../src/parsers/umls-rrf.ts'
 import { requireSound } from '../../src/testing/sound-records.ts'
-import { zipOf } from '../fixtures/zip.ts'
+import { zipOf } from '../../src/testing/zip-archive.ts'
 import { failureOf } from '../support/failure.ts'
 import { newFile, newFolder, scratchFolder } from '../support/scratch.ts'
-import { attemptFile, joined, type Parsed, parseFile } from './parsed.ts'
+import { attemptFile, joined, type Parsed, parseFile } from '../../src/testing/parsed.ts'
 
 type Files = Readonly<Record<string, string | Uint8Array>>
 
