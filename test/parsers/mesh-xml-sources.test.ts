@@ -17,7 +17,7 @@ import {
   supplementary,
   tree,
 } from '../fixtures/mesh.ts'
-import { zipOf } from '../fixtures/zip.ts'
+import { zipOf } from '../../src/testing/zip-archive.ts'
 import { failureOf } from '../support/failure.ts'
 import { newFile, scratchFolder } from '../support/scratch.ts'
 
