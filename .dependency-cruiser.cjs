@@ -11,9 +11,25 @@ const folders = {
   linker: ['core'],
   // Whose proxies, which clock: the pipeline says. What a source is, by shape alone.
   download: ['io', 'core'],
+  // Formats of annotated text, in and out.
+  documents: ['io', 'core'],
+  // Text to mentions. Names are looked up by contract alone.
+  ner: ['io', 'core'],
   // Checks for parsers, shipped so that users can hold their own to them.
   testing: ['parsers', 'io', 'core'],
-  pipeline: ['config', 'download', 'linker', 'curation', 'index', 'vocab', 'parsers', 'io', 'core'],
+  pipeline: [
+    'config',
+    'download',
+    'documents',
+    'ner',
+    'linker',
+    'curation',
+    'index',
+    'vocab',
+    'parsers',
+    'io',
+    'core',
+  ],
   // The command line reads input lines and translates storage errors; all else goes through the pipeline.
   cli: ['pipeline', 'config', 'io', 'core'],
 }
@@ -28,6 +44,7 @@ const mayImport = Object.entries(folders).map(([from, allowed]) => ({
     pathNot: [
       `^src/(${[from, ...allowed].join('|')})/`,
       ...(from === 'linker' ? ['^src/(index|vocab)/contract\\.ts$'] : []),
+      ...(from === 'ner' ? ['^src/index/contract\\.ts$'] : []),
       ...(from === 'cli' ? ['^src/linker/contract\\.ts$'] : []),
     ],
   },

@@ -12,15 +12,13 @@ export type { Issue, IssueCode, IssueSeverity } from './core/issue.ts'
 export type { Curie, Relation, Synonym, SynonymScope, TermRecord, Xref } from './core/term.ts'
 export { RUNGS } from './core/text/ladder.ts'
 export type { Rung } from './core/text/ladder.ts'
+export type { Candidate, CarryStep, CorrespondenceStrength, Reason } from './core/candidate.ts'
 export type {
-  Candidate,
   CandidateFeatures,
-  CarryStep,
   Dropped,
   LinkOptions,
   LinkResult,
   NilReason,
-  Reason,
   Scored,
   Scorer,
 } from './linker/contract.ts'
@@ -43,6 +41,6 @@ export type { Manifest, ManifestSource } from './pipeline/manifest.ts'
 export { QUERY_MODES } from './pipeline/query-modes.ts'
 export type { QueryMode } from './pipeline/query-modes.ts'
 export type { BuildEvent } from './pipeline/progress.ts'
-export type { Correspondence, CorrespondenceStrength, Evidence } from './vocab/contract.ts'
+export type { Correspondence, Evidence } from './vocab/contract.ts'
 export { verifyKnowledgeBase } from './pipeline/verify.ts'
 export type { FileVerdict, Verdict } from './pipeline/verify.ts'

@@ -1,6 +1,7 @@
 import type { Curie } from '../core/term.ts'
 import type { ConceptEntry, Correspondence, TermLookup } from '../vocab/contract.ts'
-import type { Candidate, CarryStep, Dropped } from './contract.ts'
+import type { Candidate, CarryStep } from '../core/candidate.ts'
+import type { Dropped } from './contract.ts'
 import { successors } from './successors.ts'
 
 /** What counts as the same concept in another source, surest first. Broader and narrower ones never do. */

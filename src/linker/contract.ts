@@ -1,6 +1,6 @@
+import type { Candidate, Reason } from '../core/candidate.ts'
 import type { Rung } from '../core/text/ladder.ts'
 import type { Curie, SynonymScope } from '../core/term.ts'
-import type { CorrespondenceStrength } from '../vocab/contract.ts'
 
 /**
  * What is known of one (mention, candidate) pair. A scorer sees this and nothing else, so that any scorer can be put in
@@ -27,14 +27,6 @@ export interface CandidateFeatures {
   readonly preferred: boolean
 }
 
-/** One feature's part in a score. */
-export interface Reason {
-  readonly feature: keyof CandidateFeatures | 'prior'
-  readonly value: string
-  /** Added to the log-odds of being right: positive speaks for the candidate. */
-  readonly weight: number
-}
-
 export interface Scored {
   /** 0–1: the estimated probability that this candidate is right. */
   readonly score: number
@@ -46,39 +38,6 @@ export interface Scored {
 export interface Scorer {
   readonly name: string
   score(features: CandidateFeatures): Scored
-}
-
-/** An answer to "what does this mention mean?". */
-export interface Candidate {
-  readonly id: Curie
-  readonly label: string | null
-  readonly class: string
-  readonly source: string
-  /** 0–1, higher is better. */
-  readonly score: number
-  /** The rung of the ladder on which mention and name meet. */
-  readonly method: Rung
-  /** The name that matched, as the source writes it. */
-  readonly matched: string
-  readonly scope: SynonymScope
-  /** Present when the name belongs to a retired concept: its id. */
-  readonly replaces?: Curie
-  /** Present when the concept that matched is another one, of another source: how it was carried over. */
-  readonly via?: readonly CarryStep[]
-  /** Present when asked for. */
-  readonly reasons?: readonly Reason[]
-}
-
-/** A step from one source to another, by the strongest claim there is. */
-export interface CarryStep {
-  /** The concept it leads away from. */
-  readonly id: Curie
-  readonly strength: CorrespondenceStrength
-  readonly predicate: string
-  /** The concept whose xref it is, or the subject of the mapping. */
-  readonly statedBy: Curie
-  /** Source of the claim. */
-  readonly source: string
 }
 
 /** A concept that was found and is no candidate, and why. */

@@ -1,6 +1,7 @@
 import type { Rung } from '../core/text/ladder.ts'
 import type { SynonymScope } from '../core/term.ts'
-import type { CandidateFeatures, Reason, Scorer } from './contract.ts'
+import type { Reason } from '../core/candidate.ts'
+import type { CandidateFeatures, Scorer } from './contract.ts'
 
 /**
  * A scorer with hand-set weights, in log-odds, one per feature value. Labels and exact synonyms rank before looser names,

@@ -1,3 +1,4 @@
+import type { CorrespondenceStrength } from '../core/candidate.ts'
 import type { Curie } from '../core/term.ts'
 
 /** A source as the store knows it, and what is counted of it. */
@@ -28,9 +29,6 @@ export interface ConceptEntry {
   readonly source: string
   readonly obsolete: boolean
 }
-
-/** How two concepts correspond, seen from the one asked for; strongest first. `xref`: a bare database cross-reference. */
-export type CorrespondenceStrength = 'equivalent' | 'close' | 'xref' | 'narrower' | 'broader' | 'related'
 
 /** One claim of one source. */
 export interface Evidence {

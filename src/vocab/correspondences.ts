@@ -1,5 +1,6 @@
 import type { Curie } from '../core/term.ts'
-import type { Correspondence, CorrespondenceStrength, Evidence } from './contract.ts'
+import type { CorrespondenceStrength } from '../core/candidate.ts'
+import type { Correspondence, Evidence } from './contract.ts'
 import type { SqlValue } from './database.ts'
 
 /** All claims about a concept: its own xrefs, those of others to it, and rows of mapping sets, in both directions. */

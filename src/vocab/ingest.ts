@@ -92,7 +92,7 @@ export class SourceWriter {
   readonly #insertMapping: Statement
   readonly #prefixes: ReadonlySet<string>
   readonly #relationTypes = new Map<string, RelationTypeRow>()
-  /** Terms written so far. */
+  /** Terms written so far; after `end` those that `roots` keeps. */
   kept = 0
   /** Mappings written so far. */
   mapped = 0
@@ -165,7 +165,7 @@ export class SourceWriter {
     this.#nameRelations()
     const range = { source: this.#source, firstConcept: this.#firstConcept }
     checkHierarchy(this.#database, range, this.#spec.idPrefixes.length > 0, this.#report)
-    if (this.#spec.roots.length > 0) keepDescendants(this.#database, range, this.#spec.roots)
+    if (this.#spec.roots.length > 0) this.kept = keepDescendants(this.#database, range, this.#spec.roots)
   }
 
   #wanted(id: Curie): boolean {

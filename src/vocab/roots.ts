@@ -39,13 +39,14 @@ WHERE concept.obsolete AND concept.id NOT IN (SELECT id FROM kept)`
 /**
  * Deletes the concepts of a source that are neither one of `roots` nor below one.
  *
+ * @returns how many are kept
  * @throws KnownError `ROOT_NOT_FOUND`
  */
 export const keepDescendants = (
   database: Database,
   { source, firstConcept }: SourceRange,
   roots: readonly string[],
-): void => {
+): number => {
   const spelled = roots.map((root) => requireRoot(database, source, root))
   database.exec(
     'CREATE INDEX relation_for_roots ON relation (object, predicate); CREATE INDEX successor_for_roots ON successor (curie)',
@@ -60,7 +61,9 @@ export const keepDescendants = (
       .run(firstConcept)
   }
   database.prepare('DELETE FROM concept WHERE source = ? AND id NOT IN (SELECT id FROM kept)').run(source)
+  const kept = Number(database.prepare('SELECT count(*) FROM kept').get()?.[0])
   database.exec('DROP TABLE kept')
+  return kept
 }
 
 /** @returns the root as the source spells it: `uo_0000003` and `uo:0000003` mean UO:0000003 */
