@@ -4,31 +4,32 @@ import { styleOf, type Terminal, thousands } from './terminal.ts'
 
 const REDRAW_TERMS = 5000
 const SHOWN_ISSUES = 5
+/** Shorter stages leave no line behind. */
+const SHOWN_STAGE_MS = 1000
 
-/** Shows a build's events on stderr: one line that is redrawn on a terminal, one line per source elsewhere. */
+/** Shows a build's events on stderr: a line for each source and long stage, and on a terminal how far it is. */
 export const buildProgress = (terminal: Terminal): ((event: BuildEvent) => void) => {
   const { stderr } = terminal
   const style = styleOf(terminal, stderr)
   const live = stderr.isTTY === true
   const clear = live ? '\r\u001b[K' : ''
   let begun = 0
+  let place = ''
   let issuesShown = 0
   let lastTerms = 0
   return (event) => {
     switch (event.kind) {
       case 'source-begun':
         begun = Date.now()
+        place = style.dim(`[${String(event.index + 1)}/${String(event.of)}]`)
         issuesShown = 0
         lastTerms = 0
-        if (live)
-          stderr.write(
-            `${clear}${style.dim(`[${String(event.index + 1)}/${String(event.of)}]`)} ${event.source} …`,
-          )
+        if (live) stderr.write(`${clear}${place} ${event.source} …`)
         break
       case 'source-progress':
         if (!live || event.terms - lastTerms < REDRAW_TERMS) break
         lastTerms = event.terms
-        stderr.write(`${clear}${event.source} … ${thousands(event.terms)} terms`)
+        stderr.write(`${clear}${place} ${event.source} … ${thousands(event.terms)} terms`)
         break
       case 'issue':
         if (severityOf(event.issue) !== 'error' || issuesShown++ >= SHOWN_ISSUES) break
@@ -41,15 +42,29 @@ export const buildProgress = (terminal: Terminal): ((event: BuildEvent) => void)
           stderr.write(
             `${clear}${style.yellow('left out')} … and ${thousands(issuesShown - SHOWN_ISSUES)} more\n`,
           )
-        stderr.write(
-          `${clear}${event.source}: ${thousands(event.terms)} terms, ${thousands(event.issues)} ${event.issues === 1 ? 'issue' : 'issues'}, ${seconds(begun)}\n`,
-        )
+        stderr.write(`${clear}${place} ${event.source}: ${yieldOf(event)}, ${seconds(begun)}\n`)
         break
-      case 'stage':
-        if (live) stderr.write(`${clear}${event.name} …`)
-        if (event.name === 'writing') stderr.write(clear)
+      case 'stage-begun':
+        begun = Date.now()
+        if (live) stderr.write(`${clear}${event.stage} …`)
+        break
+      case 'stage-done':
+        stderr.write(
+          Date.now() - begun < SHOWN_STAGE_MS ? clear : `${clear}${event.stage}: ${seconds(begun)}\n`,
+        )
     }
   }
 }
+
+/** `12 terms, 1 issue`; of a mapping set its mappings in place of terms. */
+const yieldOf = ({ terms, mappings, issues }: BuildEvent & { readonly kind: 'source-done' }): string =>
+  [
+    ...(terms > 0 || mappings === 0 ? [counted(terms, 'term')] : []),
+    ...(mappings > 0 ? [counted(mappings, 'mapping')] : []),
+    counted(issues, 'issue'),
+  ].join(', ')
+
+const counted = (count: number, noun: string): string =>
+  `${thousands(count)} ${noun}${count === 1 ? '' : 's'}`
 
 const seconds = (since: number): string => `${((Date.now() - since) / 1000).toFixed(1)} s`

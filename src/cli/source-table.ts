@@ -14,7 +14,7 @@ export const sourceTable = (sources: readonly ManifestSource[]): string[] => {
   ]
   const rows = sources.map((source) => [
     source.name,
-    source.entityClass ?? '–',
+    source.entityClass ?? (source.terms > 0 ? 'several' : '–'),
     shortened(source.release ?? '–'),
     ...shown.map((count) => thousands(source[count])),
   ])

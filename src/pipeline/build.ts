@@ -25,7 +25,7 @@ import {
   sealManifest,
 } from './manifest.ts'
 import { curatedConcept, curationsOf } from './curations.ts'
-import type { BuildEvent } from './progress.ts'
+import type { BuildEvent, BuildStage } from './progress.ts'
 import { codeDigest, TOOL_VERSION } from './version.ts'
 
 export interface BuildOptions {
@@ -188,14 +188,13 @@ const writeBuild = async (
   throwIfAborted(options.signal)
   const store = new VocabStore(join(folder, FILES.store))
   try {
-    onEvent({ kind: 'stage', name: 'indexing names' })
-    const names = indexNames(store, join(folder, FILES.names), sources, curations)
-    onEvent({ kind: 'stage', name: 'looking for collisions' })
-    const collisions = writeCollisions(
-      openNameIndex(join(folder, FILES.names)),
-      join(folder, FILES.collisions),
+    const names = await duringStage(onEvent, 'indexing names', () =>
+      indexNames(store, join(folder, FILES.names), sources, curations),
     )
-    onEvent({ kind: 'stage', name: 'writing' })
+    const collisions = await duringStage(onEvent, 'looking for collisions', () =>
+      writeCollisions(openNameIndex(join(folder, FILES.names)), join(folder, FILES.collisions)),
+    )
+    const files = await duringStage(onEvent, 'checking files', () => digestFiles(folder))
     const infos = store.sources()
     const manifest = sealManifest({
       format: KB_FORMAT_VERSION,
@@ -215,7 +214,7 @@ const writeBuild = async (
       }),
       names,
       collisions,
-      files: await digestFiles(folder),
+      files,
     })
     writeFileSync(join(folder, FILES.manifest), `${JSON.stringify(manifest, null, 2)}\n`)
     return manifest
@@ -246,12 +245,25 @@ const writeStore = async (
       const sourceOptions = { ...loadOptions, curations: curations.get(source.name) ?? NO_CURATIONS }
       issues.set(source.name, await loadSource(writer, source, sourceOptions))
     }
-    writer.finish()
+    await duringStage(onEvent, 'indexing records', () => {
+      writer.finish()
+    })
   } catch (error) {
     writer.abandon()
     throw error
   }
   return issues
+}
+
+const duringStage = async <Result>(
+  onEvent: (event: BuildEvent) => void,
+  stage: BuildStage,
+  work: () => Result | Promise<Result>,
+): Promise<Result> => {
+  onEvent({ kind: 'stage-begun', stage })
+  const result = await work()
+  onEvent({ kind: 'stage-done', stage })
+  return result
 }
 
 type Curations = ReadonlyMap<string, CurationSet>

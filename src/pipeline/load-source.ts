@@ -97,7 +97,13 @@ const runParser = async (
       report(issue)
   }
   for (const issue of pending) target.addIssue(issue)
-  onEvent({ kind: 'source-done', source: source.name, terms: target.kept, issues: kept })
+  onEvent({
+    kind: 'source-done',
+    source: source.name,
+    terms: target.kept,
+    mappings: target.mapped,
+    issues: kept,
+  })
   return issuesByCode
 }
 

@@ -25,7 +25,10 @@ describe('build', () => {
     expect(stdout).toMatch(new RegExp(`Built [0-9a-f]{16} in kb\\. 26 names\\.`))
     expect(stdout).toContain('by rung: exact 1 (current/collisions.tsv)')
     expect(stderr.split('\n').map((line) => line.replace(/, [^,]*$/, ''))).toEqual([
-      ...['doid: 7 terms, 0 issues', 'hgnc: 3 terms, 0 issues', 'cl: 3 terms, 0 issues', ''],
+      '[1/3] doid: 7 terms, 0 issues',
+      '[2/3] hgnc: 3 terms, 0 issues',
+      '[3/3] cl: 3 terms, 0 issues',
+      '',
     ])
   })
 

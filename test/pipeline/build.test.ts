@@ -242,8 +242,13 @@ describe('what a build tells while it works', () => {
         ...{ kind: 'issue', source: 'mondo', file: join(folder, 'mondo.obo') },
         issue: expect.objectContaining({ code: 'duplicate-id', line: 9 }) as object,
       },
-      { kind: 'source-done', source: 'mondo', terms: 1, issues: 1 },
-      ...['indexing names', 'looking for collisions', 'writing'].map((name) => ({ kind: 'stage', name })),
+      { kind: 'source-done', source: 'mondo', terms: 1, mappings: 0, issues: 1 },
+      ...['indexing records', 'indexing names', 'looking for collisions', 'checking files'].flatMap(
+        (stage) => [
+          { kind: 'stage-begun', stage },
+          { kind: 'stage-done', stage },
+        ],
+      ),
     ])
   })
 })
