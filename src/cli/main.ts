@@ -38,6 +38,13 @@ const reportFailure = (error: unknown, terminal: Terminal): number => {
   return EXIT.failed
 }
 
+/** What commander says of wrong usage (`error: unknown option '--jsn'`, `(Did you mean --json?)`), as other errors are said. */
+const usageError = (text: string, head: string): string => {
+  const [message = '', hint] = text.trim().split('\n')
+  const repair = hint === undefined ? 'See ontoground --help, or --help of the command.' : hint.slice(1, -1)
+  return `${head} USAGE ${message.replace(/^error: /, '')}\n  ${repair}\n`
+}
+
 const createProgram = (terminal: Terminal, done: (code: number) => void): Command => {
   const program = new Command('ontoground')
     .description(
@@ -56,6 +63,9 @@ const createProgram = (terminal: Terminal, done: (code: number) => void): Comman
       },
       getOutHasColors: () => false,
       getErrHasColors: () => false,
+      outputError: (text, write) => {
+        write(usageError(text, styleOf(terminal, terminal.stderr).red('error')))
+      },
     })
     .addHelpText('after', examples('build', 'query "heart attack"', 'link "heart attack" MCF7 --explain'))
     .addHelpText(

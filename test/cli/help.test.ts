@@ -64,6 +64,7 @@ describe('wrong usage is exit code 2', () => {
   ])('$what', async ({ argv, says }) => {
     const { code, stdout, stderr } = await runCli(argv, { cwd })
     expect([code, stdout]).toEqual([2, ''])
+    expect(stderr).toMatch(/^error USAGE .+\n {2}.+\n$/)
     expect(stderr).toContain(says)
   })
 
