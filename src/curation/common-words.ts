@@ -1,10 +1,5 @@
 import { readFileSync } from 'node:fs'
-
-/** How ordinary a word is: `everyday` words name nothing ("all", "was", "role"), whatever an ontology calls so. */
-export type Ordinariness = 'everyday' | 'frequent' | 'rarer'
-
-/** Ordinary English words, in lower case. */
-export type CommonWords = ReadonlyMap<string, Ordinariness>
+import type { CommonWords, Ordinariness } from '../core/text/ordinariness.ts'
 
 /** The list that ships with the package; `docs/curations.md` says how it was made. */
 export const readCommonWords = (): CommonWords =>

@@ -1,8 +1,8 @@
-import type { CommonWords } from './common-words.ts'
+import type { CommonWords } from '../core/text/ordinariness.ts'
 import type { Restriction } from './curation.ts'
 import { foldName } from './curation-key.ts'
 import type { CuratableName, LabelIndex } from './label-index.ts'
-import { isInCapitals, isSymbol, SYMBOL_LENGTH } from './name-shape.ts'
+import { isInCapitals, isSymbol, SYMBOL_LENGTH } from '../core/text/name-shape.ts'
 
 /** What the heuristics know besides the name itself. */
 export interface HeuristicContext {

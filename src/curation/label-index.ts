@@ -1,6 +1,6 @@
 import type { Curie, SynonymScope } from '../core/term.ts'
 import { foldName } from './curation-key.ts'
-import { isInCapitals, isSymbol } from './name-shape.ts'
+import { isInCapitals, isSymbol } from '../core/text/name-shape.ts'
 
 /** One name of one concept: what proposals are made from. */
 export interface CuratableName {

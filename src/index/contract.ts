@@ -46,3 +46,12 @@ export interface NameLookup {
   readonly classes: readonly string[]
   readonly sources: readonly string[]
 }
+
+/** Finds what reads like a name in running text. One thread at a time. */
+export interface NameSpotter {
+  /**
+   * Calls `visit` with each stretch of `text` within `[from, to)` that may be a name, by where it begins, nested ones
+   * too; UTF-16 code units. What it gives is to be looked up: some of it is no name.
+   */
+  scan(text: string, from: number, to: number, visit: (start: number, end: number) => void): void
+}

@@ -1,4 +1,5 @@
 import type { Candidate, Reason } from '../core/candidate.ts'
+import type { CaseAgreement } from '../core/text/case-agreement.ts'
 import type { Rung } from '../core/text/ladder.ts'
 import type { Curie, SynonymScope } from '../core/term.ts'
 
@@ -12,7 +13,7 @@ export interface CandidateFeatures {
   /** Synonym type as the source gives it, e.g. `abbreviation`. */
   readonly type: string | null
   /** `same`, only the first letter differs (`initial`), or more does (`differs`), where letters are the same at all. */
-  readonly caseAgreement: 'same' | 'initial' | 'differs'
+  readonly caseAgreement: CaseAgreement
   /** A name of at most five characters with a capital after the first or a digit: a symbol rather than a word. */
   readonly symbol: boolean
   /** Other concepts, of the same source or another class, that meet the mention on the same rung in the same scope. */

@@ -1,3 +1,4 @@
+import { caseAgreement } from '../core/text/case-agreement.ts'
 import { RUNGS } from '../core/text/ladder.ts'
 import { SYNONYM_SCOPES } from '../core/term.ts'
 import type { NameHit } from '../index/contract.ts'
@@ -79,11 +80,3 @@ const countRivals = (
 }
 
 const isSymbol = (name: string): boolean => name.length <= 5 && /.[A-Z]|\d/.test(name)
-
-export const caseAgreement = (mention: string, name: string): CandidateFeatures['caseAgreement'] => {
-  const [a, b] = [letters(mention), letters(name)]
-  if (a === b || a.toLowerCase() !== b.toLowerCase()) return 'same'
-  return a.slice(1) === b.slice(1) ? 'initial' : 'differs'
-}
-
-const letters = (text: string): string => text.replace(/[^\p{L}]/gu, '')

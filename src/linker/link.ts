@@ -1,9 +1,10 @@
+import { caseAgreement } from '../core/text/case-agreement.ts'
 import type { NameHit, NameLookup } from '../index/contract.ts'
 import type { TermLookup } from '../vocab/contract.ts'
 import { carryOver } from './carry-over.ts'
 import type { Candidate } from '../core/candidate.ts'
 import type { Dropped, LinkOptions, LinkResult, Scorer } from './contract.ts'
-import { caseAgreement, featuresOf, type ResolvedHit, sureness } from './features.ts'
+import { featuresOf, type ResolvedHit, sureness } from './features.ts'
 import { successors } from './successors.ts'
 
 /** What linking needs to look things up with. */

@@ -118,7 +118,7 @@ const climb = ({ exact, case: folded, words }: WordForms, profile: LadderProfile
 // Between two numbers the blank stays: 1,2-octadecanediol is not 12-octadecanediol.
 const CLOSABLE_BLANK = /(?<!\d) | (?!\d)/g
 
-const SIGNS: Readonly<Record<string, string>> = { '+': 'positive', '-': 'negative' }
+export const SIGNS: Readonly<Record<string, string>> = { '+': 'positive', '-': 'negative' }
 
 const symbolWords = (words: readonly string[], profile: LadderProfile): readonly string[] => {
   let symbols = spellGreek(words)
@@ -137,7 +137,7 @@ const inflectedWords = (words: readonly string[], profile: LadderProfile): reado
 // Names are made of few words: remembering them spares most of the work. A memo of a pure function, emptied when full.
 const inflections = new Map<string, string>()
 
-const inflected = (word: string): string => {
+export const inflected = (word: string): string => {
   const known = inflections.get(word)
   if (known !== undefined) return known
   const form = americanSpelling(singular(word))

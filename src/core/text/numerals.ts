@@ -61,7 +61,7 @@ export const digitNumerals = (words: readonly string[]): readonly string[] => {
   return changed ?? words
 }
 
-const asDigits = (word: string, previous: string | undefined): string | undefined => {
+export const asDigits = (word: string, previous: string | undefined): string | undefined => {
   if (word.length === 1) {
     if (previous === undefined || previous === 'chromosome') return undefined
     if (word === 'i') return '1'

@@ -1,0 +1,79 @@
+import { caseAgreement } from '../../core/text/case-agreement.ts'
+import { foldCase } from '../../core/text/fold.ts'
+import type { Rung } from '../../core/text/ladder.ts'
+import { isInCapitals, isSymbol } from '../../core/text/name-shape.ts'
+import type { CommonWords, Ordinariness } from '../../core/text/ordinariness.ts'
+import type { SynonymScope } from '../../core/term.ts'
+import type { NameHit } from '../../index/contract.ts'
+
+/** One thing that speaks for or against a stretch of text being the name. */
+export interface Clue {
+  /** Added to the log-odds. */
+  readonly weight: number
+  /** In plain words. */
+  readonly reason: string
+}
+
+const PRIOR = 2.2
+
+const RUNG_WEIGHTS: Readonly<Record<Rung, number>> = {
+  exact: 0.5,
+  case: 0.4,
+  punctuation: 0.3,
+  symbol: 0,
+  inflection: 0.3,
+  spacing: -0.3,
+  order: -0.5,
+}
+
+const SCOPE_WEIGHTS: Readonly<Record<SynonymScope, number>> = {
+  label: 0.5,
+  exact: 0.3,
+  narrow: -0.2,
+  broad: -1.5,
+  related: -0.8,
+}
+
+// How ordinary a word has to be not to count depends on how firmly the concept bears it.
+const ORDINARY_WEIGHTS: Readonly<
+  Record<Ordinariness, { readonly label: number; readonly exact: number; readonly other: number }>
+> = {
+  everyday: { label: -6, exact: -6, other: -6 },
+  frequent: { label: -0.5, exact: -3, other: -4 },
+  rarer: { label: 0, exact: -0.5, other: -3 },
+}
+
+/** By the length of the name in UTF-16 code units: what is so short means many things. */
+const SHORT_WEIGHTS = [-9, -9, -3.5, -1, -0.3]
+
+/** All that speaks for or against `text` being the name it hit. */
+export function* cluesOf(text: string, hit: NameHit, words: CommonWords): Generator<Clue> {
+  yield { weight: PRIOR, reason: 'a name in the knowledge base' }
+  yield { weight: RUNG_WEIGHTS[hit.rung], reason: `meets "${hit.text}" on the rung ${hit.rung}` }
+  yield { weight: SCOPE_WEIGHTS[hit.scope], reason: `${hit.scope} name of ${hit.id}` }
+  if (!/\p{L}/u.test(text)) yield { weight: -9, reason: 'numbers or signs alone' }
+  const short = SHORT_WEIGHTS[hit.text.length]
+  if (short !== undefined) yield { weight: short, reason: `only ${String(hit.text.length)} characters` }
+  yield* caseClues(text, hit, words)
+}
+
+function* caseClues(text: string, hit: NameHit, words: CommonWords): Generator<Clue> {
+  const agreement = caseAgreement(withoutPlural(text), withoutPlural(hit.text))
+  const symbolic = isSymbol(hit.text) || isInCapitals(hit.text)
+  if (symbolic && agreement !== 'same') {
+    const ordinary = words.has(foldCase(text).text) || text.length <= 3
+    yield { weight: ordinary ? -6 : -2.5, reason: `a symbol, written otherwise than "${hit.text}"` }
+    return
+  }
+  if (symbolic) {
+    if (words.has(foldCase(text).text))
+      yield { weight: -1.5, reason: 'an ordinary word when not in capitals' }
+    return
+  }
+  const ordinariness = words.get(foldCase(text).text)
+  if (ordinariness === undefined) return
+  const scope = hit.scope === 'label' || hit.scope === 'exact' ? hit.scope : 'other'
+  yield { weight: ORDINARY_WEIGHTS[ordinariness][scope], reason: `an ordinary word (${ordinariness})` }
+}
+
+const withoutPlural = (text: string): string => text.replace(/(?<=[\p{Lu}\p{N}])s$/u, '')
