@@ -4,8 +4,7 @@ import type { Config, ResolvedSource } from '../config/load.ts'
 import { KnownError, throwIfAborted } from '../core/errors.ts'
 import { ISSUE_CODES } from '../core/issue.ts'
 import type { Registry } from '../core/registry.ts'
-import { CurationSet } from '../curation/curation-set.ts'
-import { NameIndexBuilder } from '../index/name-index-builder.ts'
+import type { CurationSet } from '../curation/curation-set.ts'
 import { openNameIndex } from '../index/name-index.ts'
 import { digestFile, digestPath, digestText, type FileDigest } from '../io/digest.ts'
 import type { BoundParser } from '../parsers/contract.ts'
@@ -24,7 +23,8 @@ import {
   readManifest,
   sealManifest,
 } from './manifest.ts'
-import { curatedConcept, curationsOf } from './curations.ts'
+import { curationsOf } from './curations.ts'
+import { type Curations, indexNames, NO_CURATIONS } from './index-names.ts'
 import type { BuildEvent, BuildStage } from './progress.ts'
 import { codeDigest, TOOL_VERSION } from './version.ts'
 
@@ -189,7 +189,12 @@ const writeBuild = async (
   const store = new VocabStore(join(folder, FILES.store))
   try {
     const names = await duringStage(onEvent, 'indexing names', () =>
-      indexNames(store, join(folder, FILES.names), sources, curations),
+      indexNames(
+        store,
+        folder,
+        sources.map(({ name }) => name),
+        curations,
+      ),
     )
     const collisions = await duringStage(onEvent, 'looking for collisions', () =>
       writeCollisions(openNameIndex(join(folder, FILES.names)), join(folder, FILES.collisions)),
@@ -266,23 +271,6 @@ const duringStage = async <Result>(
   return result
 }
 
-type Curations = ReadonlyMap<string, CurationSet>
-
-const NO_CURATIONS = new CurationSet('', [])
-
-const indexNames = (
-  store: VocabStore,
-  file: string,
-  sources: readonly DigestedSource[],
-  curations: Curations,
-): number => {
-  const builder = new NameIndexBuilder(sources.map(({ name }) => name))
-  for (const named of store.conceptNames())
-    builder.add(curatedConcept(named, curations.get(named.concept.source) ?? NO_CURATIONS))
-  builder.write(file)
-  return builder.names
-}
-
 const provenanceOf = (
   source: DigestedSource,
 ): Pick<ManifestSource, 'path' | 'url' | 'license' | 'sha256' | 'bytes' | 'optionsSha256'> => ({
@@ -295,7 +283,7 @@ const provenanceOf = (
 
 const digestFiles = async (folder: string): Promise<Record<string, FileDigest>> => {
   const digests: Record<string, FileDigest> = {}
-  for (const name of [FILES.store, FILES.names, FILES.collisions])
+  for (const name of [FILES.store, FILES.names, FILES.dictionary, FILES.collisions])
     digests[name] = await digestFile(join(folder, name))
   return digests
 }

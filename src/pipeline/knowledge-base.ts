@@ -4,12 +4,16 @@ import { KnownError } from '../core/errors.ts'
 import type { Issue } from '../core/issue.ts'
 import type { Rung } from '../core/text/ladder.ts'
 import type { Curie, SynonymScope, TermRecord } from '../core/term.ts'
+import { readCommonWords } from '../curation/common-words.ts'
 import type { NameFilter, NameHit, NameUse } from '../index/contract.ts'
+import { openDictionary } from '../index/dictionary/dictionary.ts'
 import { type NameIndex, openNameIndex } from '../index/name-index.ts'
 import type { LinkOptions, LinkResult, Scorer } from '../linker/contract.ts'
 import { linkMention } from '../linker/link.ts'
 import { ruleScorer } from '../linker/rule-scorer.ts'
 import { successors } from '../linker/successors.ts'
+import type { Recognizer } from '../ner/contract.ts'
+import { type DictionaryOptions, DictionaryRecognizer } from '../ner/dictionary-recognizer.ts'
 import type { ConceptEntry, Correspondence } from '../vocab/contract.ts'
 import { VocabStore } from '../vocab/store.ts'
 import { locateBuild } from './kb-folder.ts'
@@ -71,6 +75,12 @@ export interface OpenOptions {
   readonly scorer?: Scorer
 }
 
+interface KnowledgeBaseParts {
+  readonly store: VocabStore
+  readonly names: NameIndex
+  readonly scorer: Scorer
+}
+
 /**
  * An open knowledge base. Read-only; it goes on reading the build it was opened on when a new one is switched in. One
  * thread at a time; other threads and processes open their own.
@@ -80,10 +90,12 @@ export class KnowledgeBase {
   readonly #store: VocabStore
   readonly #names: NameIndex
   readonly #scorer: Scorer
+  readonly #build: string
   #closed = false
 
   /** Use {@link openKnowledgeBase}. */
-  constructor(manifest: Manifest, store: VocabStore, names: NameIndex, scorer: Scorer) {
+  constructor(build: string, manifest: Manifest, { store, names, scorer }: KnowledgeBaseParts) {
+    this.#build = build
     this.manifest = manifest
     this.#store = store
     this.#names = names
@@ -159,6 +171,17 @@ export class KnowledgeBase {
       this.#requireOpen()
       resolve(linkMention({ names: this.#names, terms: this.#store, scorer: this.#scorer }, mention, options))
     })
+  }
+
+  /**
+   * A recogniser of its names. It keeps what it met in memory: make one for many documents.
+   *
+   * @throws KnownError `KB_DAMAGED`
+   */
+  dictionary(options?: DictionaryOptions): Recognizer {
+    this.#requireOpen()
+    const spotter = openDictionary(join(this.#build, FILES.dictionary))
+    return new DictionaryRecognizer({ spotter, names: this.#names, words: readCommonWords() }, options)
   }
 
   /** Flaws found in a source when it was read, in its order. */
@@ -247,5 +270,5 @@ export const openKnowledgeBase = async (
   const manifest = await readManifest(build)
   const names = openNameIndex(join(build, FILES.names))
   const store = new VocabStore(join(build, FILES.store))
-  return new KnowledgeBase(manifest, store, names, options.scorer ?? ruleScorer)
+  return new KnowledgeBase(build, manifest, { store, names, scorer: options.scorer ?? ruleScorer })
 }

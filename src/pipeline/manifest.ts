@@ -5,12 +5,13 @@ import { KnownError } from '../core/errors.ts'
 import { digestText } from '../io/digest.ts'
 
 /** Version of the folder as a whole: which files there are and what they mean. */
-export const KB_FORMAT_VERSION = 2
+export const KB_FORMAT_VERSION = 3
 
 export const FILES = {
   manifest: 'manifest.json',
   store: 'vocab.sqlite',
   names: 'names.bin',
+  dictionary: 'dictionary.bin',
   collisions: 'collisions.tsv',
 } as const
 
