@@ -7,7 +7,7 @@ export const MAX_ENTITY_LENGTH = 4096
 const DECLARATION = /<!ENTITY\s+([\w.-]+)\s+(?:"([^"]*)"|'([^']*)')\s*>/g
 const REFERENCE = /&(?:#(\d{1,7})|#x([\da-fA-F]{1,6})|([\w.-]+));/g
 
-const PREDEFINED: ReadonlyMap<string, string> = new Map([
+export const PREDEFINED: ReadonlyMap<string, string> = new Map([
   ['amp', '&'],
   ['lt', '<'],
   ['gt', '>'],

@@ -1,19 +1,13 @@
-import { SaxesParser } from 'saxes'
-import { KnownError, type Place } from '../core/errors.ts'
+import { KnownError } from '../core/errors.ts'
 import type { Issue } from '../core/issue.ts'
 import { readBytes, type ReadOptions } from './source.ts'
 import { notText, withoutByteOrderMark } from './text-blocks.ts'
 import { type XmlDecoder, xmlDecoderFor } from './xml-decoder.ts'
 import { declaredEntities } from './xml-entities.ts'
+import type { XmlAttributes } from './xml-start-tag.ts'
+import { type XmlHandler, type XmlListener, XmlTokenizer } from './xml-tokenizer.ts'
 
-/** What is told of an XML document, in document order. Lines are 1-based. */
-export interface XmlHandler {
-  /** `name` and the attributes' names are as written, prefixes included. */
-  open(name: string, attributes: Readonly<Record<string, string>>, line: number): void
-  close(name: string, line: number): void
-  /** Character data and CDATA, entities resolved; what stands between two tags may come in several pieces. */
-  text(text: string, line: number): void
-}
+export type { XmlHandler } from './xml-tokenizer.ts'
 
 export interface XmlOptions extends ReadOptions {
   readonly report: (issue: Issue) => void
@@ -23,7 +17,7 @@ export interface XmlOptions extends ReadOptions {
 
 const MAX_DEPTH = 1000
 const MAX_INVALID_LINES = 100
-/** Longest text or tag taken, bytes of the file between two events; so much may come of entities besides. */
+/** Longest text or tag taken, bytes of the file between the ends of two tags; so much may come of entities besides. */
 const MAX_VALUE_BYTES = 64 * 1024 * 1024
 /** Most text that may come of the entities of a whole file, for each byte of the file. */
 const MAX_EXPANSION = 100
@@ -47,102 +41,82 @@ export async function* readXml(file: string, handler: XmlHandler, options: XmlOp
   yield
 }
 
-// `position: false` spares nothing: saxes counts lines and columns all the same.
-class XmlReader {
+class XmlReader implements XmlListener {
   readonly #file: string
+  readonly #handler: XmlHandler
   readonly #report: (issue: Issue) => void
   readonly #maxValueBytes: number
-  readonly #parser = new SaxesParser<{ xmlns: false }>({ xmlns: false })
+  readonly #tokenizer: XmlTokenizer
   #decoder: XmlDecoder | undefined
   #depth = 0
   #bytes = 0
-  #bytesAtEvent = 0
-  /** Characters that came of entities. */
-  #expanded = 0
-  #expandedAtEvent = 0
+  #bytesAtTag = 0
+  /** Characters that came of entities until then. */
+  #expandedAtTag = 0
   #invalidLines = 0
-  #ending = false
 
   constructor(file: string, handler: XmlHandler, { report, maxValueBytes = MAX_VALUE_BYTES }: XmlOptions) {
     this.#file = file
+    this.#handler = handler
     this.#report = report
     this.#maxValueBytes = maxValueBytes
-    this.#listen(handler)
+    this.#tokenizer = new XmlTokenizer(file, this)
   }
 
   push(chunk: Buffer): void {
     const bytes = this.#decoder === undefined ? withoutByteOrderMark(chunk, this.#file) : chunk
     const nul = bytes.indexOf(0)
-    if (nul !== -1) throw notText(this.#file, this.#parser.line + linesIn(bytes.subarray(0, nul)))
+    if (nul !== -1) throw notText(this.#file, this.#tokenizer.lastLine + linesIn(bytes.subarray(0, nul)))
     this.#bytes += chunk.length
     this.#decoder ??= xmlDecoderFor(bytes, this.#file)
-    const { line } = this.#parser
-    this.#parser.write(
+    this.#tokenizer.write(
       this.#decoder.decode(bytes, (offset) => {
-        this.#reportInvalid(line + offset)
+        this.#reportInvalid(this.#tokenizer.lastLine + offset)
       }),
     )
-    if (this.#bytes - this.#bytesAtEvent > this.#maxValueBytes) throw this.#tooLong()
+    if (this.#bytes - this.#bytesAtTag <= this.#maxValueBytes) return
+    this.#tokenizer.flush()
+    if (this.#bytes - this.#bytesAtTag > this.#maxValueBytes) throw this.#tooLong()
   }
 
   end(): void {
-    this.#ending = true
-    this.#parser.write(this.#decoder?.end() ?? '')
-    this.#parser.close()
+    this.#tokenizer.write(this.#decoder?.end() ?? '')
+    this.#tokenizer.end()
   }
 
-  #listen(handler: XmlHandler): void {
-    const parser = this.#parser
-    parser.on('error', (error) => {
-      throw this.#syntaxError(error)
+  open(name: string, attributes: XmlAttributes, line: number): void {
+    this.#endValue()
+    if (++this.#depth > MAX_DEPTH)
+      throw this.#limit(`elements are nested more than ${String(MAX_DEPTH)} deep`)
+    this.#handler.open(name, attributes, line)
+  }
+
+  close(name: string, line: number): void {
+    this.#endValue()
+    this.#depth--
+    this.#handler.close(name, line)
+  }
+
+  text(text: string, line: number): void {
+    this.#handler.text(text, line)
+  }
+
+  doctype(doctype: string): ReadonlyMap<string, string> {
+    return declaredEntities(doctype, (reason) => {
+      throw this.#limit(reason)
     })
-    parser.on('doctype', (doctype) => {
-      this.#defineEntities(doctype)
-    })
-    parser.on('opentag', ({ name, attributes }) => {
-      this.#endValue()
-      if (++this.#depth > MAX_DEPTH)
-        throw this.#limit(`elements are nested more than ${String(MAX_DEPTH)} deep`)
-      handler.open(name, attributes, parser.line)
-    })
-    parser.on('closetag', ({ name }) => {
-      this.#endValue()
-      this.#depth--
-      handler.close(name, parser.line)
-    })
-    const text = (value: string): void => {
-      this.#endValue()
-      // Outside the outermost element there is nothing but blanks.
-      if (this.#depth > 0) handler.text(value, parser.line)
-    }
-    parser.on('text', text)
-    parser.on('cdata', text)
+  }
+
+  expanded(): void {
+    const { expanded } = this.#tokenizer
+    if (expanded - this.#expandedAtTag > this.#maxValueBytes) throw this.#tooLong()
+    if (expanded > this.#maxValueBytes + MAX_EXPANSION * this.#bytes)
+      throw this.#limit(`entities make more than ${String(MAX_EXPANSION)} times as much text as the file has`)
   }
 
   #endValue(): void {
-    this.#bytesAtEvent = this.#bytes
-    this.#expandedAtEvent = this.#expanded
-  }
-
-  /** The parser asks for the value of an entity each time it meets one: there what comes of them is counted. */
-  #defineEntities(doctype: string): void {
-    const entities = declaredEntities(doctype, (reason) => {
-      throw this.#limit(reason)
-    })
-    for (const [name, value] of entities) {
-      const get = (): string => {
-        this.#countExpansion(value.length)
-        return value
-      }
-      Object.defineProperty(this.#parser.ENTITIES, name, { get })
-    }
-  }
-
-  #countExpansion(length: number): void {
-    this.#expanded += length
-    if (this.#expanded - this.#expandedAtEvent > this.#maxValueBytes) throw this.#tooLong()
-    if (this.#expanded > this.#maxValueBytes + MAX_EXPANSION * this.#bytes)
-      throw this.#limit(`entities make more than ${String(MAX_EXPANSION)} times as much text as the file has`)
+    this.#bytesAtTag = this.#bytes
+    this.#expandedAtTag = this.#tokenizer.expanded
   }
 
   #reportInvalid(line: number): void {
@@ -155,34 +129,13 @@ class XmlReader {
     this.#report({ code: 'invalid-utf8', line, message, repair })
   }
 
-  #syntaxError(error: Error): KnownError {
-    const message = error.message.replace(/^\d+:\d+: /, '')
-    return this.#ending
-      ? new KnownError(
-          'SOURCE_TRUNCATED',
-          `the XML ends too early (${message})`,
-          'The download was cut short: fetch the file again.',
-          { place: this.#place(), cause: error },
-        )
-      : new KnownError(
-          'SOURCE_SYNTAX',
-          `not well-formed XML: ${message}`,
-          'Check that "type" fits the file, and that the file is whole.',
-          { place: this.#place(), cause: error },
-        )
-  }
-
   #tooLong(): KnownError {
     return this.#limit(`a value is longer than ${String(this.#maxValueBytes / 1024 / 1024)} MiB`)
   }
 
   #limit(message: string): KnownError {
     const repair = 'No known ontology goes so far: check where the file is from.'
-    return new KnownError('SOURCE_LIMIT', message, repair, { place: this.#place() })
-  }
-
-  #place(): Place {
-    return { file: this.#file, line: this.#parser.line, column: this.#parser.column + 1 }
+    return new KnownError('SOURCE_LIMIT', message, repair, { place: this.#tokenizer.place })
   }
 }
 
