@@ -10,6 +10,8 @@ export interface Section {
   readonly name: string
   readonly start: number
   readonly end: number
+  /** What else the file says of it, text by key. */
+  readonly metadata?: Readonly<Record<string, string>>
 }
 
 /** A stretch of text that names a concept: given (gold, or found by another tool) or found. */
@@ -37,6 +39,8 @@ export interface Mention {
   readonly candidates?: readonly Candidate[]
   /** Why the mention stands as it does, in plain words; present when asked for. */
   readonly reasons?: readonly string[]
+  /** What else the file says of it, text by key: infons of BioC, the id as written where more than the id stands there. */
+  readonly metadata?: Readonly<Record<string, string>>
 }
 
 /** A short form with the long form that the document itself gives it. */
@@ -56,6 +60,7 @@ export interface DocumentRelation {
   readonly type: string
   /** Keys of mentions, or ids. */
   readonly arguments: readonly { readonly role: string; readonly ref: string }[]
+  readonly metadata?: Readonly<Record<string, string>>
 }
 
 /** A text with its parts and what is marked in it. Never altered: every step gives a new one. */

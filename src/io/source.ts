@@ -1,7 +1,7 @@
-import { createReadStream, type ReadStream } from 'node:fs'
+import { createReadStream } from 'node:fs'
 import { open, readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { KnownError, systemErrorCode, throwIfAborted } from '../core/errors.ts'
 import { listZipEntries, openZipEntry } from './zip.ts'
@@ -28,6 +28,8 @@ export interface ReadOptions {
   /** One of `listEntries(file)`, where the source is a folder or a zip of several files. */
   readonly entry?: string | undefined
   readonly expansion?: ExpansionLimit | undefined
+  /** Read in place of the file, which only names it then: what is piped in. Plain or gzip. */
+  readonly stream?: Readable | undefined
 }
 
 /** An open file: its plain bytes, and how many bytes of the file were read for them so far. */
@@ -46,7 +48,11 @@ interface OpenFile {
  * `SOURCE_CORRUPT`, `SOURCE_LIMIT`, `ABORTED`
  */
 export async function* readBytes(path: string, options: ReadOptions = {}): AsyncGenerator<Buffer> {
-  const { signal, entry } = options
+  const { signal, entry, stream } = options
+  if (stream !== undefined) {
+    yield* readStream(stream, path, options)
+    return
+  }
   const inFolder = entry !== undefined && (await isFolder(path))
   const file = inFolder ? inThatFolder(path, entry) : path
   const container = await containerOf(file)
@@ -56,6 +62,63 @@ export async function* readBytes(path: string, options: ReadOptions = {}): Async
     yield* withWholeHead(inPieces(limited, signal), file)
   } catch (error) {
     throw error instanceof KnownError ? error : readFailure(file, error, container)
+  }
+}
+
+/** The bytes of a stream; a gzip is told by its first bytes. */
+async function* readStream(
+  stream: Readable,
+  name: string,
+  { signal, expansion }: ReadOptions,
+): AsyncGenerator<Buffer> {
+  const { head, rest } = await beheaded(stream, name)
+  const isGzip = head[0] === 0x1f && head[1] === 0x8b
+  if (head.toString('latin1', 0, 4) === 'PK\u0003\u0004') throw zipInStream(name)
+  let read = 0
+  const raw = Readable.from(
+    (async function* () {
+      for await (const chunk of rest) {
+        read += chunk.length
+        yield chunk
+      }
+    })(),
+  )
+  try {
+    const bytes = isGzip ? withinLimit({ stream: gunzip(raw), bytesRead: () => read }, name, expansion) : raw
+    yield* withWholeHead(inPieces(bytes, signal), name)
+  } catch (error) {
+    throw error instanceof KnownError ? error : readFailure(name, error, isGzip ? 'gzip' : 'plain')
+  } finally {
+    stream.destroy()
+  }
+}
+
+/** The first bytes of a stream, and all of them. */
+const beheaded = async (
+  stream: Readable,
+  name: string,
+): Promise<{ head: Buffer; rest: AsyncIterable<Buffer> }> => {
+  const chunks = buffersOf(stream)
+  let head: Buffer = Buffer.alloc(0)
+  while (head.length < 4) {
+    const next = await chunks.next().catch((error: unknown) => {
+      throw readFailure(name, error)
+    })
+    if (next.done === true) break
+    head = Buffer.concat([head, next.value])
+  }
+  const rest = async function* () {
+    yield head
+    yield* chunks
+  }
+  return { head, rest: rest() }
+}
+
+async function* buffersOf(stream: Readable): AsyncGenerator<Buffer> {
+  for await (const chunk of stream as AsyncIterable<unknown>) {
+    if (Buffer.isBuffer(chunk)) yield chunk
+    else if (chunk instanceof Uint8Array) yield Buffer.from(chunk)
+    else if (typeof chunk === 'string') yield Buffer.from(chunk)
   }
 }
 
@@ -150,7 +213,7 @@ const openContainer = async (
   return { stream: container === 'gzip' ? gunzip(raw) : raw, bytesRead: () => raw.bytesRead }
 }
 
-const gunzip = (raw: ReadStream): Readable => {
+const gunzip = (raw: Readable): Readable => {
   const plain = createGunzip({ chunkSize: CHUNK_BYTES })
   raw.on('error', (error) => plain.destroy(error))
   plain.on('close', () => raw.destroy())
@@ -185,6 +248,14 @@ const firstBytes = async (file: string): Promise<Buffer> => {
     await handle?.close()
   }
 }
+
+const zipInStream = (name: string): KnownError =>
+  new KnownError(
+    'SOURCE_UNREADABLE',
+    'a zip cannot be read from a pipe: its directory stands at its end',
+    'Give the path of the file, or unpack it: unzip -p FILE.zip | …',
+    { place: { file: name } },
+  )
 
 const growsTooMuch = (file: string, ratio: number): KnownError =>
   new KnownError(

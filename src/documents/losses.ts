@@ -1,0 +1,94 @@
+import type { Mention, TextDocument } from '../core/document.ts'
+import type { DocumentLoss, WriteDocumentsOptions } from './contract.ts'
+
+/** What a format may lack for every document. */
+export type Lacking =
+  | 'score'
+  | 'by'
+  | 'candidates'
+  | 'reasons'
+  | 'key'
+  | 'mention metadata'
+  | 'section metadata'
+  | 'relations'
+  | 'relation metadata'
+  | 'abbreviations'
+  | 'metadata'
+  | 'errors'
+
+/** Reports what a writer's format has no place for. */
+export class LossReport {
+  readonly #format: string
+  readonly #lacking: readonly Lacking[]
+  readonly #report: ((loss: DocumentLoss) => void) | undefined
+  readonly #heldKeys: ReadonlySet<string>
+  readonly #said = new Set<Lacking>()
+
+  /** @param heldKeys of the metadata of mentions, those that the format has a place for */
+  constructor(
+    format: string,
+    lacking: readonly Lacking[],
+    { report }: WriteDocumentsOptions,
+    heldKeys: readonly string[] = [],
+  ) {
+    this.#format = format
+    this.#lacking = lacking
+    this.#report = report
+    this.#heldKeys = new Set(heldKeys)
+  }
+
+  /** To be called for each document: says of each thing that the format lacks, once, that it was left out. */
+  lacking(document: TextDocument): void {
+    if (this.#report === undefined || this.#said.size === this.#lacking.length) return
+    for (const thing of this.#lacking)
+      if (!this.#said.has(thing) && HAS[thing](document, this.#heldKeys)) {
+        this.#said.add(thing)
+        this.say(document, `${this.#format} has no place for ${NAMES[thing]}; left out, here and further on`)
+      }
+  }
+
+  /** Something of this one document. */
+  say({ id }: TextDocument, message: string): void {
+    this.#report?.({ id, message })
+  }
+}
+
+const someMention =
+  (has: (mention: Mention) => boolean): ((document: TextDocument) => boolean) =>
+  ({ mentions }) =>
+    mentions.some(has)
+
+const isFilled = (part: object | undefined): boolean => part !== undefined && Object.keys(part).length > 0
+
+type Has = (document: TextDocument, heldKeys: ReadonlySet<string>) => boolean
+
+const HAS: Readonly<Record<Lacking, Has>> = {
+  score: someMention(({ score }) => score !== undefined),
+  by: someMention(({ by }) => by !== undefined),
+  candidates: someMention(({ candidates }) => candidates !== undefined),
+  reasons: someMention(({ reasons }) => reasons !== undefined),
+  key: someMention(({ key }) => key !== undefined),
+  'mention metadata': ({ mentions }, heldKeys) =>
+    mentions.some(({ metadata = {} }) => Object.keys(metadata).some((key) => !heldKeys.has(key))),
+  'section metadata': ({ sections }) => sections.some(({ metadata }) => isFilled(metadata)),
+  relations: ({ relations }) => isFilled(relations),
+  'relation metadata': ({ relations }) => relations?.some(({ metadata }) => isFilled(metadata)) ?? false,
+  abbreviations: ({ abbreviations }) => isFilled(abbreviations),
+  metadata: ({ metadata }) => isFilled(metadata),
+  errors: ({ errors }) => isFilled(errors),
+}
+
+const NAMES: Readonly<Record<Lacking, string>> = {
+  score: 'the scores of mentions',
+  by: 'the recognisers that found a mention',
+  candidates: 'the candidates of mentions',
+  reasons: 'the reasons of mentions',
+  key: 'the names of annotations',
+  'mention metadata': 'what else a file said of mentions',
+  'section metadata': 'what else a file said of sections',
+  relations: 'relations',
+  'relation metadata': 'what else a file said of relations',
+  abbreviations: 'abbreviations',
+  metadata: 'what else a file said of documents',
+  errors: 'errors',
+}
