@@ -14,9 +14,13 @@ import { foldedWords } from './tokens.ts'
 export const looseKey = (word: string): string => {
   const sign = SIGNS[word]
   if (sign !== undefined) return sign
+  // Texts are full of numbers, most of them met once.
+  if (DIGITS.test(word)) return word
   const words = geneLetters(spellGreek(foldedWords(foldCase(word).text)))
   return words.map(looseWord).join('')
 }
+
+const DIGITS = /^\d+(?:\.\d+)*$/
 
 // After "factor" every numeral counts, a lone i, v and x among them.
 const looseWord = (word: string): string => asDigits(word, 'factor') ?? SIGNS[word] ?? inflected(word)

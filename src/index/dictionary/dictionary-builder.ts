@@ -2,6 +2,7 @@ import { type LadderProfile, profileOf } from '../../core/text/ladder.ts'
 import { looseKey } from '../../core/text/loose-key.ts'
 import { writeSectionFile } from '../../io/section-file.ts'
 import { DICTIONARY_MAGIC, LONGEST_NAME } from './dictionary-format.ts'
+import { POWERS_A, POWERS_B } from './key-hash.ts'
 import { ENDS, GOES_ON, KeySetBuilder } from './key-set.ts'
 import { TokenScanner } from './token-scanner.ts'
 import { WordMemo } from './word-memo.ts'
@@ -38,8 +39,9 @@ export class DictionaryBuilder {
     const { memo } = this.#tokens
     let [a, b] = [0, 0]
     words.forEach((word, index) => {
-      a = (Math.imul(a, memo.powerA[word] ?? 1) + (memo.a[word] ?? 0)) | 0
-      b = (Math.imul(b, memo.powerB[word] ?? 1) + (memo.b[word] ?? 0)) | 0
+      const length = memo.length(word)
+      a = (Math.imul(a, POWERS_A[length] ?? 1) + memo.a(word)) | 0
+      b = (Math.imul(b, POWERS_B[length] ?? 1) + memo.b(word)) | 0
       this.#keys.add(a, b, index === words.length - 1 ? ENDS : GOES_ON)
     })
   }

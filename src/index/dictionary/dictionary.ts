@@ -2,6 +2,7 @@ import { readSectionFile } from '../../io/section-file.ts'
 import { DIGIT, UPPER } from './character-class.ts'
 import { DICTIONARY_MAGIC, LONGEST_NAME } from './dictionary-format.ts'
 import { ENDS, GOES_ON, KeySet } from './key-set.ts'
+import { POWERS_A, POWERS_B } from './key-hash.ts'
 import { APART, CLOSE, TokenScanner } from './token-scanner.ts'
 import { IS_ARTICLE, IS_PREPOSITION, WordMemo } from './word-memo.ts'
 
@@ -55,19 +56,22 @@ export class Dictionary {
   #from(first: number): void {
     const { words, starts, ends, gaps, count, memo } = this.#tokens
     const word = words[first] ?? 0
-    const flags = memo.flags[word] ?? 0
+    const flags = memo.flags(word)
     const start = starts[first] ?? 0
     if ((flags & ENDS) !== 0) this.#visit(start, ends[first] ?? 0)
     if ((flags & IS_PREPOSITION) !== 0) this.#aroundPreposition(first)
     let inPieces = this.#mayBePiece(first)
     if ((flags & GOES_ON) === 0 && !inPieces) return
-    let [a, b, length] = [memo.a[word] ?? 0, memo.b[word] ?? 0, memo.lengths[word] ?? 0]
+    let a = memo.a(word)
+    let b = memo.b(word)
+    let length = memo.length(word)
     const last = Math.min(count, first + LONGEST_NAME)
     for (let token = first + 1; token < last && gaps[token] !== APART; token++) {
       const next = words[token] ?? 0
-      a = (Math.imul(a, memo.powerA[next] ?? 1) + (memo.a[next] ?? 0)) | 0
-      b = (Math.imul(b, memo.powerB[next] ?? 1) + (memo.b[next] ?? 0)) | 0
-      length += memo.lengths[next] ?? 0
+      const nextLength = memo.length(next)
+      a = (Math.imul(a, POWERS_A[nextLength] ?? 1) + memo.a(next)) | 0
+      b = (Math.imul(b, POWERS_B[nextLength] ?? 1) + memo.b(next)) | 0
+      length += nextLength
       const found = this.#keys.get(a, b)
       if ((found & ENDS) !== 0) this.#visit(start, ends[token] ?? 0)
       inPieces &&= gaps[token] === CLOSE && token - first < PIECES && length <= PIECES_LENGTH
@@ -79,7 +83,7 @@ export class Dictionary {
   #mayBePiece(token: number): boolean {
     const { shapes, gaps, count, memo, words } = this.#tokens
     if (token + 1 >= count || gaps[token + 1] !== CLOSE) return false
-    if ((memo.lengths[words[token] ?? 0] ?? 0) >= PIECES_LENGTH) return false
+    if (memo.length(words[token] ?? 0) >= PIECES_LENGTH) return false
     return (((shapes[token] ?? 0) | (shapes[token + 1] ?? 0)) & (UPPER | DIGIT)) !== 0
   }
 
@@ -87,28 +91,34 @@ export class Dictionary {
   #aroundPreposition(of: number): void {
     const { words, starts, ends, gaps, count, memo } = this.#tokens
     let first = of + 1
-    if (first < count && gaps[first] !== APART && ((memo.flags[words[first] ?? 0] ?? 0) & IS_ARTICLE) !== 0)
-      first++
+    if (first < count && gaps[first] !== APART && (memo.flags(words[first] ?? 0) & IS_ARTICLE) !== 0) first++
     let [a, b] = [0, 0]
-    for (
-      let token = first;
-      token < Math.min(count, first + WORDS_AFTER_OF) && gaps[token] !== APART;
-      token++
-    ) {
+    const last = Math.min(count, first + WORDS_AFTER_OF)
+    for (let token = first; token < last && gaps[token] !== APART; token++) {
       const after = words[token] ?? 0
-      a = (Math.imul(a, memo.powerA[after] ?? 1) + (memo.a[after] ?? 0)) | 0
-      b = (Math.imul(b, memo.powerB[after] ?? 1) + (memo.b[after] ?? 0)) | 0
+      const afterLength = memo.length(after)
+      a = (Math.imul(a, POWERS_A[afterLength] ?? 1) + memo.a(after)) | 0
+      b = (Math.imul(b, POWERS_B[afterLength] ?? 1) + memo.b(after)) | 0
+      // A name the other way round begins with these words.
+      const flags = token === first ? memo.flags(after) : this.#keys.get(a, b)
+      if ((flags & GOES_ON) === 0) return
       for (let before = of - 1; before >= 0 && before >= of - WORDS_BEFORE_OF; before--) {
         if (gaps[before + 1] === APART) break
-        let [wholeA, wholeB] = [a, b]
-        for (let each = before; each < of; each++) {
-          const word = words[each] ?? 0
-          wholeA = (Math.imul(wholeA, memo.powerA[word] ?? 1) + (memo.a[word] ?? 0)) | 0
-          wholeB = (Math.imul(wholeB, memo.powerB[word] ?? 1) + (memo.b[word] ?? 0)) | 0
-        }
-        if ((this.#keys.get(wholeA, wholeB) & ENDS) !== 0) this.#visit(starts[before] ?? 0, ends[token] ?? 0)
+        if (this.#endsWith(a, b, before, of)) this.#visit(starts[before] ?? 0, ends[token] ?? 0)
       }
     }
+  }
+
+  /** Whether a name that begins with the key ends with the words from `first` up to `end`. */
+  #endsWith(a: number, b: number, first: number, end: number): boolean {
+    const { words, memo } = this.#tokens
+    for (let token = first; token < end; token++) {
+      const word = words[token] ?? 0
+      const wordLength = memo.length(word)
+      a = (Math.imul(a, POWERS_A[wordLength] ?? 1) + memo.a(word)) | 0
+      b = (Math.imul(b, POWERS_B[wordLength] ?? 1) + memo.b(word)) | 0
+    }
+    return (this.#keys.get(a, b) & ENDS) !== 0
   }
 }
 

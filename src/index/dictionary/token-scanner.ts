@@ -74,28 +74,44 @@ export class TokenScanner {
     let a = 0x811c9dc5
     let b = 0
     let shape = 0
-    let before = 0
     let at = start
+    for (; at < end; at++) {
+      const unit = text.charCodeAt(at)
+      const folded = unit < 128 ? (ASCII_WORD[unit] ?? 0) : 0
+      if (folded === 0) break
+      a = Math.imul(a ^ folded, 0x01000193)
+      b = (Math.imul(b, 0x2c1b3c6d) + folded) | 0
+      if (folded !== unit || folded < 58) shape |= at > start || folded < 58 ? classOf(unit) : 0
+    }
+    if (at < end && !isPlainEnd(text.charCodeAt(at))) return this.#oddWord(start)
+    // A capital counts when it is not the first letter of a word, or is all of it.
+    if (at === start + 1) shape |= classOf(text.charCodeAt(start))
+    this.#push(start, at, shape & (UPPER | DIGIT), this.memo.entry(a, b, text, start, at))
+    return at
+  }
+
+  /** As `#word`, of a word that has more than ASCII letters and digits in it. */
+  #oddWord(start: number): number {
+    const [text, end] = [this.#text, Math.min(this.#end, start + LONGEST_WORD)]
+    let [a, b, shape, before, at] = [0x811c9dc5, 0, 0, 0, start]
     // Where the word ends: what is dropped by folding counts only within.
     let wordEnd = start
     for (; at < end; at++) {
       const unit = text.charCodeAt(at)
       let kind = classOf(unit)
-      if ((kind & WORD) === 0) {
-        if (kind === SURROGATE) kind = this.#classOfHalf(at)
-        if (kind === OTHER || !this.#goesOn(kind, before, at)) break
-      }
+      if (kind === SURROGATE) kind = this.#classOfHalf(at)
+      if ((kind & WORD) === 0 && (kind === OTHER || !this.#goesOn(kind, before, at))) break
       if ((kind & WORD) !== 0) {
-        shape |= kind
+        if (at > start || (kind & DIGIT) !== 0) shape |= kind
         before = kind
         wordEnd = at + 1
       }
       const folded = unit >= 65 && unit <= 90 ? unit + 32 : unit
       a = Math.imul(a ^ folded, 0x01000193)
-      b = (Math.imul((b << 13) | (b >>> 19), 5) + folded) | 0
+      b = (Math.imul(b, 0x2c1b3c6d) + folded) | 0
     }
     // Dropped characters at the end are hashed with it: two entries of the memo for one word do no harm.
-    this.#push(start, wordEnd, shape & (UPPER | DIGIT), this.memo.number(a, b, text, start, wordEnd))
+    this.#push(start, wordEnd, shape & (UPPER | DIGIT), this.memo.entry(a, b, text, start, wordEnd))
     return Math.max(at, wordEnd)
   }
 
@@ -110,7 +126,7 @@ export class TokenScanner {
 
   #sign(at: number, sign: '+' | '-'): number {
     const code = sign.charCodeAt(0)
-    this.#push(at, at + 1, 0, this.memo.number(code, ~code, sign, 0, 1))
+    this.#push(at, at + 1, 0, this.memo.entry(code, ~code, sign, 0, 1))
     return at + 1
   }
 
@@ -123,8 +139,6 @@ export class TokenScanner {
   }
 
   #push(start: number, end: number, shape: number, word: number): void {
-    // Never, as long as the memo holds more words than a scan has tokens.
-    if (word === -1) return
     const token = this.count++
     this.starts[token] = start
     this.ends[token] = end
@@ -180,6 +194,14 @@ export class TokenScanner {
     this.gaps = new Uint8Array(tokens)
   }
 }
+
+// ASCII letters and digits, upper case as lower; 0 for all else.
+const ASCII_WORD = Uint8Array.from({ length: 128 }, (_, unit) =>
+  /[A-Za-z0-9]/.test(String.fromCharCode(unit)) ? String.fromCharCode(unit).toLowerCase().charCodeAt(0) : 0,
+)
+
+/** Whether a word of ASCII letters and digits surely ends at this unit. */
+const isPlainEnd = (unit: number): boolean => unit < 128 && unit !== 39 && unit !== 46 && unit !== 96
 
 const isBlank = (unit: number): boolean =>
   unit === 32 || unit === 10 || unit === 13 || unit === 9 || unit === 0xa0

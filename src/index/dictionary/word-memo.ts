@@ -1,76 +1,90 @@
 import { looseKey } from '../../core/text/loose-key.ts'
-import { hashWord, type WordHash } from './key-hash.ts'
+import { hashKey, type KeyHash, LONGEST_KEY } from './key-hash.ts'
 
 /** Beside the flags of the key set. */
 export const IS_PREPOSITION = 4
 export const IS_ARTICLE = 8
 
-const SLOTS = 1 << 17
+const SLOTS = 1 << 18
 const MOST = SLOTS >> 1
 
+// An entry is eight numbers, half a cache line: the word's hash, its key's, what is known of it.
+const WIDTH = 8
+const WORD_B = 1
+const KEY_A = 2
+const KEY_B = 3
+const INFO = 4
+const USED = 1 << 16
+
 /**
- * The words met so far, by number: their loose keys, hashed, and what is known of them. A text says the same words
- * again and again: most cost one look-up. A pure function remembered; forgotten when full. About 4 MB.
+ * The words met so far: the hashes of their loose keys, and what is known of them. A text says the same words again and
+ * again: most cost one look-up. A pure function remembered; forgotten when full. 8 MB.
+ *
+ * A word is given as the place of its entry, good until `makeRoom` is called.
  */
 export class WordMemo {
-  readonly a = new Int32Array(MOST)
-  readonly b = new Int32Array(MOST)
-  readonly powerA = new Int32Array(MOST)
-  readonly powerB = new Int32Array(MOST)
-  /** Length of the loose key, at most 255. */
-  readonly lengths = new Uint8Array(MOST)
-  readonly flags = new Uint8Array(MOST)
-  readonly #keyA = new Int32Array(SLOTS)
-  readonly #keyB = new Int32Array(SLOTS)
-  /** Number of the word and one more; 0: empty. */
-  readonly #numbers = new Uint32Array(SLOTS)
+  readonly #entries = new Int32Array(SLOTS * WIDTH)
   #count = 0
   readonly #flagsOf: (a: number, b: number) => number
-  readonly #hash: WordHash = { a: 0, b: 0, powerA: 1, powerB: 1 }
+  readonly #hash: KeyHash = { a: 0, b: 0 }
 
-  /** @param flagsOf what is known of a word that stands alone */
+  /** @param flagsOf what is known of a word that stands alone, 0–3 */
   constructor(flagsOf: (a: number, b: number) => number) {
     this.#flagsOf = flagsOf
   }
 
-  /** Forgets all when it is nearly full. Numbers given before are void then: not to be called within a text. */
+  /** Forgets all unless there is room for as many words. */
   makeRoom(words: number): void {
     if (this.#count + words < MOST) return
-    this.#numbers.fill(0)
+    this.#entries.fill(0)
     this.#count = 0
   }
 
   /**
-   * Number of a word; -1 when there is no room for another. `keyA` and `keyB` are a hash of the word as it stands in the
-   * text, upper-case ASCII read as lower: two words with one hash are taken for one.
+   * Entry of the word `text[start, end)`; `a` and `b` are a hash of it, upper-case ASCII read as lower: two words with one
+   * hash are taken for one.
    */
-  number(keyA: number, keyB: number, text: string, start: number, end: number): number {
-    let place = (keyA ^ (keyA >>> 15)) & (SLOTS - 1)
+  entry(a: number, b: number, text: string, start: number, end: number): number {
+    const entries = this.#entries
+    let place = ((a ^ (a >>> 15)) & (SLOTS - 1)) * WIDTH
     for (;;) {
-      const number = this.#numbers[place] ?? 0
-      if (number === 0) return this.#add(place, keyA, keyB, text.slice(start, end))
-      if (this.#keyA[place] === keyA && this.#keyB[place] === keyB) return number - 1
-      place = (place + 1) & (SLOTS - 1)
+      if (entries[place] === a && entries[place + WORD_B] === b && entries[place + INFO] !== 0) return place
+      if (entries[place + INFO] === 0) return this.#add(place, a, b, text.slice(start, end))
+      place = (place + WIDTH) & (SLOTS * WIDTH - 1)
     }
   }
 
-  #add(place: number, keyA: number, keyB: number, word: string): number {
-    if (this.#count === MOST) return -1
-    const number = this.#count++
+  a(entry: number): number {
+    return this.#entries[entry + KEY_A] ?? 0
+  }
+
+  b(entry: number): number {
+    return this.#entries[entry + KEY_B] ?? 0
+  }
+
+  flags(entry: number): number {
+    return (this.#entries[entry + INFO] ?? 0) & 0xff
+  }
+
+  /** Length of the key, at most 255. */
+  length(entry: number): number {
+    return ((this.#entries[entry + INFO] ?? 0) >>> 8) & 0xff
+  }
+
+  #add(place: number, a: number, b: number, word: string): number {
     const key = looseKey(word)
-    const hash = hashWord(key, this.#hash)
-    this.a[number] = hash.a
-    this.b[number] = hash.b
-    this.powerA[number] = hash.powerA
-    this.powerB[number] = hash.powerB
-    this.lengths[number] = Math.min(255, key.length)
-    this.flags[number] =
+    const hash = hashKey(key, this.#hash)
+    const flags =
       this.#flagsOf(hash.a, hash.b) |
       (key === 'of' || key === 'in' ? IS_PREPOSITION : 0) |
       (key === 'the' ? IS_ARTICLE : 0)
-    this.#keyA[place] = keyA
-    this.#keyB[place] = keyB
-    this.#numbers[place] = number + 1
-    return number
+    const entries = this.#entries
+    entries[place] = a
+    entries[place + WORD_B] = b
+    entries[place + KEY_A] = hash.a
+    entries[place + KEY_B] = hash.b
+    entries[place + INFO] = USED | (Math.min(LONGEST_KEY, key.length) << 8) | flags
+    this.#count++
+    return place
   }
 }
