@@ -1,7 +1,10 @@
 import { Command, CommanderError, Option } from 'commander'
 import { KnownError } from '../core/errors.ts'
+import { READABLE_FORMATS, WRITABLE_FORMATS } from '../pipeline/documents.ts'
+import { OVERLAPS } from '../pipeline/annotator.ts'
 import { QUERY_MODES } from '../pipeline/query-modes.ts'
 import { TOOL_VERSION } from '../pipeline/version.ts'
+import type { AnnotateCommandOptions } from './commands/annotate.ts'
 import type { DownloadCommandOptions } from './commands/download.ts'
 import type { InitCommandOptions } from './commands/init.ts'
 import type { CurateCommandOptions } from './commands/curate.ts'
@@ -72,7 +75,14 @@ const createProgram = (terminal: Terminal, done: (code: number) => void): Comman
       'after',
       '\nExit codes: 0 done; 1 failed; 2 wrong usage or configuration; 3 done, but some input was refused.',
     )
-  for (const register of [registerSources, registerBuild, registerCurate, registerQuestions, registerLink])
+  for (const register of [
+    registerSources,
+    registerBuild,
+    registerCurate,
+    registerQuestions,
+    registerLink,
+    registerAnnotate,
+  ])
     register(program, terminal, done)
   return program
 }
@@ -224,5 +234,44 @@ const registerLink: Register = (program, terminal, done) => {
     )
     .action(async (mentions: string[], options: LinkCommandOptions) => {
       done(await (await import('./commands/link.ts')).link(mentions, options, terminal))
+    })
+}
+
+const registerAnnotate: Register = (program, terminal, done) => {
+  common(program.command('annotate [file...]'))
+    .description('find and ground the mentions in documents; without a file, in what is piped in')
+    .option(
+      '--from <format>',
+      `${READABLE_FORMATS.join(', ')} (default: by the file's name; text when piped in)`,
+    )
+    .option(
+      '--to <format>',
+      `${WRITABLE_FORMATS.join(', ')} (default: by --out; a table on a terminal, else jsonl)`,
+    )
+    .option('--out <path>', 'write to this file (.gz is packed), or folder for brat')
+    .option('--class <names>', 'only mentions of these entity classes (comma-separated)', commaList)
+    .addOption(
+      new Option(
+        '--overlaps <which>',
+        'of mentions that share text: all; longest: none within another; flat: none that overlap',
+      )
+        .choices(OVERLAPS)
+        .default('longest'),
+    )
+    .addOption(
+      new Option('--offsets <unit>', 'unit of offsets in jsonl and tsv').choices(['utf16', 'codepoint']),
+    )
+    .option('--limit <n>', 'at most this many candidates a mention (default 5)', positiveInteger)
+    .option('--explain', 'give the reasons of each mention and each score')
+    .addHelpText(
+      'after',
+      examples(
+        'annotate abstracts.jsonl --out mentions.jsonl.gz',
+        'annotate notes.txt --to html --out notes.html',
+        'annotate corpus.pubtator --to pubtator --class disease --overlaps flat',
+      ),
+    )
+    .action(async (files: string[], options: AnnotateCommandOptions) => {
+      done(await (await import('./commands/annotate.ts')).annotate(files, options, terminal))
     })
 }

@@ -67,7 +67,7 @@ export interface DocumentRelation {
 export interface TextDocument {
   readonly id: string
   readonly text: string
-  /** In order, not overlapping; text outside of them only parts them. */
+  /** In order, not overlapping; text outside of them only parts them. None: the text is one, see {@link partsOf}. */
   readonly sections: readonly Section[]
   /** By start, longer before shorter. */
   readonly mentions: readonly Mention[]
@@ -78,6 +78,10 @@ export interface TextDocument {
   /** Why the document, or a part of it, could not be processed. */
   readonly errors?: readonly string[]
 }
+
+/** The sections, or the whole text where there are none: what is read piece by piece. */
+export const partsOf = ({ text, sections }: Pick<TextDocument, 'text' | 'sections'>): readonly Section[] =>
+  sections.length > 0 ? sections : [{ name: 'text', start: 0, end: text.length }]
 
 /** Where a mention begins. */
 export const startOf = ({ spans }: Pick<Mention, 'spans'>): number => spans[0]?.[0] ?? 0

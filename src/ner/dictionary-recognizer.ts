@@ -1,4 +1,4 @@
-import type { TextDocument } from '../core/document.ts'
+import { partsOf, type TextDocument } from '../core/document.ts'
 import type { CommonWords } from '../core/text/ordinariness.ts'
 import type { NameHit, NameLookup, NameSpotter } from '../index/contract.ts'
 import type { Finding, Findings, RecognizeOptions, Recognizer, Rejected } from './contract.ts'
@@ -45,10 +45,11 @@ export class DictionaryRecognizer implements Recognizer {
     this.classes = parts.names.classes
   }
 
-  recognize({ text, sections }: TextDocument, { explain = false, signal }: RecognizeOptions = {}): Findings {
+  recognize(document: TextDocument, { explain = false, signal }: RecognizeOptions = {}): Findings {
     const findings: Finding[] = []
     const rejected: Rejected[] = []
-    for (const section of sections) {
+    const { text } = document
+    for (const section of partsOf(document)) {
       signal?.throwIfAborted()
       this.#parts.spotter.scan(text, section.start, section.end, (start, end) => {
         const verdict = this.#verdictOn(text.slice(start, end))

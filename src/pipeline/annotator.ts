@@ -1,6 +1,6 @@
 import type { Candidate } from '../core/candidate.ts'
 import { type Mention, type TextDocument, textOf } from '../core/document.ts'
-import type { Recognizer } from '../ner/contract.ts'
+import type { Finding, Recognizer } from '../ner/contract.ts'
 import { type MergedFinding, mergeFindings } from '../ner/merge.ts'
 import { type Overlaps, withoutOverlaps } from '../ner/overlaps.ts'
 import type { KnowledgeBase } from './knowledge-base.ts'
@@ -8,13 +8,15 @@ import type { KnowledgeBase } from './knowledge-base.ts'
 export interface AnnotatorOptions {
   /** Default: the dictionary of the knowledge base. */
   readonly recognizers?: readonly Recognizer[]
+  /** Only mentions of these entity classes; all when absent. */
+  readonly classes?: readonly string[] | undefined
   /** Default `longest`. */
-  readonly overlaps?: Overlaps
+  readonly overlaps?: Overlaps | undefined
   /** At most this many candidates a mention. Default 5. */
-  readonly limit?: number
+  readonly limit?: number | undefined
   /** Adds reasons, and the reasons of the candidates' scores. Default false. */
-  readonly explain?: boolean
-  readonly signal?: AbortSignal
+  readonly explain?: boolean | undefined
+  readonly signal?: AbortSignal | undefined
 }
 
 const DEFAULT_LIMIT = 5
@@ -42,14 +44,26 @@ export class Annotator {
     }
   }
 
+  /** As `annotate`, for one. A document that cannot be processed comes back without mentions, with the error. */
   async annotateOne(document: TextDocument): Promise<TextDocument> {
-    const { explain = false, signal, overlaps = 'longest' } = this.#options
-    const findings = []
+    try {
+      return { ...document, mentions: await this.#mentionsOf(document) }
+    } catch (error) {
+      this.#options.signal?.throwIfAborted()
+      const reason = error instanceof Error ? error.message : String(error)
+      return { ...document, mentions: [], errors: [...(document.errors ?? []), reason] }
+    }
+  }
+
+  async #mentionsOf(document: TextDocument): Promise<Mention[]> {
+    const { explain = false, signal, overlaps = 'longest', classes } = this.#options
+    const findings: Finding[] = []
     for (const recognizer of this.#recognizers)
-      findings.push(...(await recognizer.recognize(document, { explain, signal })).findings)
+      for (const finding of (await recognizer.recognize(document, { explain, signal })).findings)
+        if (classes?.includes(finding.class) !== false) findings.push(finding)
     const mentions: Mention[] = []
     for (const merged of mergeFindings(findings)) mentions.push(await this.#ground(document, merged))
-    return { ...document, mentions: withoutOverlaps(mentions, overlaps) }
+    return withoutOverlaps(mentions, overlaps)
   }
 
   /** The candidates of every class it was found as; the best of them says which class it is of. */
@@ -81,3 +95,5 @@ export class Annotator {
 /** An annotator over an open knowledge base; close the knowledge base when done. */
 export const openAnnotator = (kb: KnowledgeBase, options: AnnotatorOptions = {}): Promise<Annotator> =>
   Promise.resolve(new Annotator(kb, options.recognizers ?? [kb.dictionary()], options))
+
+export { OVERLAPS } from '../ner/overlaps.ts'
