@@ -21,9 +21,8 @@ export const findBrackets = (text: string, start: number, end: number): readonly
   const found: Bracket[] = []
   const open: number[] = []
   const around = new Map<number, number>()
-  ANY.lastIndex = start
-  for (let match = ANY.exec(text); match !== null && match.index < end; match = ANY.exec(text)) {
-    const at = match.index
+  for (const match of text.slice(start, end).matchAll(ANY)) {
+    const at = start + match.index
     const closing = CLOSING[match[0]]
     if (closing !== undefined) {
       around.set(at, open.at(-1) ?? -1)

@@ -26,15 +26,18 @@ const MAX_SYMBOLS = 12
 
 const SHAPE = /^[\p{L}\p{N}][\p{L}\p{N}\p{M}.,&+/'’∞()*-]*(?: [\p{L}\p{N}\p{M}.&+/'’-]+)?$/u
 const DASHES = /[‐‑‒–—−]/g
-/** Roman numbers, citations, statistics and remarks that stand in brackets and abbreviate nothing said before. */
-const NEVER = new Set(
-  `i ii iii iv v vi vii viii ix x xi xii a b c d e f g h n p r t z s kg mg g ml l mm cm m km h min hr hrs sec s ms yr yrs
-  eg ie e.g i.e e.g. i.e. cf see vs fig figs figure figures table tables tab ref refs eq eqs al et and or not no yes left
-  right top bottom data new one two three four all both only mean range median male female men women usa uk kg/m2 mm hg
-  po iv im sc bid tid qd od prn mg/kg mg/d mg/day ng/ml g/dl mmol/l °c ltd inc gmbh co tm dr mr ms jr st pp vol ed eds
-  online suppl supplementary appendix box panel respectively total author authors unpublished references reviewed`.split(/\s+/),
+/** Small letters that stand in brackets and abbreviate nothing said before: numbering, statistics, units, remarks. */
+const NEVER_SMALL = new Set(
+  `a b c d e f g h i j k l m n o p q r s t u v w x y z ii iii iv vi vii viii ix xi xii kg mg ml mm cm km min hr hrs sec
+  ms yr yrs eg ie e.g i.e e.g. i.e. cf see vs al et and or not no yes left right top bottom data new one two three four
+  all both only mean range median male female men women po iv im sc bid tid qd od prn online respectively author authors
+  unpublished references reviewed days weeks months years hours minutes`.split(/\s+/),
 )
-const ALLOWED_CAPITALS = /^(?:IV|PO|SC|IM|ED|OD|ML|MS|MM|CM|KM|HR|MR|ST|VS|CO|PP|AL|TM|TAB|EQ|ALL|NEW|MEN|DATA)$/
+/** However they are written. */
+const NEVER = new Set(
+  `ii iii vi vii viii ix xi xii fig figs figure figures table tables ref refs eq eqs suppl supplementary appendix box panel
+  ltd inc gmbh dr mr mrs jr`.split(/\s+/),
+)
 
 /**
  * Reads `text` between `start` and `end` as a short form.
@@ -67,10 +70,7 @@ const isWorthIt = (written: string, capitals: number, digits: number): boolean =
   // A number with a unit, a date, a percentage.
   if (/^\d/.test(written) && !/^\d[\d,']*-?\p{L}*\p{Lu}/u.test(written)) return false
   if (/^\d+(?:[.,]\d+)+/.test(written) || digits > letters + 2) return false
-  const lower = written.toLowerCase()
-  if (NEVER.has(lower) && !ALLOWED_CAPITALS.test(written) && !(written.length === 1 && capitals === 1 && written !== 'I')) {
-    return false
-  }
+  if (NEVER_SMALL.has(written) || NEVER.has(written.toLowerCase()) || written === 'I') return false
   if (written.includes(' ')) return twoWords(written, capitals, digits)
   // "Premarin", "Tokyo": a name, not a short one.
   if (capitals === 1 && digits === 0 && /^\p{Lu}[\p{Ll}\p{M}]{4,}$/u.test(written)) return false
@@ -83,7 +83,15 @@ const twoWords = (written: string, capitals: number, digits: number): boolean =>
   return capitals >= 2 && /\p{Lu}{2}|\p{Lu}\d|\d\p{Lu}|\p{Lu} \p{Lu}/u.test(written) && digits <= 4
 }
 
+const ROMAN = /(?<=\p{L}{2}[-‐‑– ])(?:I{1,3}|IV|VI{0,3}|IX)$/u
+const ROMAN_NUMBERS = ['', 'I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX']
+
 const symbolsOf = (written: string): Symbol[] => {
+  const roman = ROMAN.exec(written)
+  if (roman !== null) {
+    const number = String(ROMAN_NUMBERS.indexOf(roman[0]))
+    return [...symbolsOf(written.slice(0, roman.index)), { text: number, kind: 'number' }]
+  }
   const symbols: Symbol[] = []
   for (let at = 0; at < written.length; at++) {
     const character = written.charAt(at)
