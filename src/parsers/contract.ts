@@ -12,7 +12,8 @@ export { readTextBlocks, type TextBlock } from '../io/text-blocks.ts'
 
 /**
  * More about a term that stands elsewhere in the source. Its lists are appended to those of the term; a synonym met again
- * with a type or xrefs gains them; `label` and `definition` count where the term has none, `obsolete` when true.
+ * with a type or xrefs gains them; `label`, `definition` and `entityClass` count where the term has none,
+ * `obsolete` when true.
  */
 export type TermAddition = { readonly id: Curie; readonly line: number } & Partial<
   Omit<ParsedTerm, 'id' | 'line'>

@@ -24,7 +24,7 @@ export interface SourceSpec {
 }
 
 /** More about a term that may not be written yet. */
-export type Addition = { readonly id: Curie; readonly line: number } & TermPiece
+export type Addition = { readonly id: Curie } & TermPiece
 
 export interface RelationTypeRow {
   readonly id: string
@@ -77,7 +77,8 @@ export class VocabWriter {
   }
 }
 
-const ADDITIONS_PAGE = 5000
+/** Additions held at a time; those of one concept are never parted. */
+const ADDITIONS_PAGE = 20_000
 
 /** One source on its way into the store. */
 export class SourceWriter {
@@ -125,7 +126,7 @@ export class SourceWriter {
       else if (this.#wanted(term.id)) this.#addTerm(term)
     }
     for (const addition of additions) {
-      if (this.#wanted(addition.id)) this.#stage.run(addition.id, addition.line, JSON.stringify(addition))
+      if (this.#wanted(addition.id)) this.#stageAddition(addition)
     }
     for (const mapping of mappings) this.#addMapping(mapping)
   }
@@ -174,6 +175,11 @@ export class SourceWriter {
     return prefix !== undefined && this.#prefixes.has(prefix.toLowerCase())
   }
 
+  // To join each at once would read all that is known of the concept each time: quadratic where its rows stand apart.
+  #stageAddition(addition: Addition): void {
+    this.#stage.run(addition.id, addition.line, JSON.stringify(addition))
+  }
+
   #reportMissingId({ line, label }: ParsedTerm): void {
     const message = `a term without an id was left out${label === null ? '' : ` ("${label}")`}`
     this.#report({ code: 'missing-id', line, message, repair: 'Give it an id.' })
@@ -182,7 +188,7 @@ export class SourceWriter {
   #addTerm(term: ParsedTerm): void {
     const earlier = this.#findConcept.get(term.id, this.#source)
     if (earlier && this.#spec.repeatedIds === 'join') {
-      this.#join(term.id, Number(earlier[0]), [term])
+      this.#stageAddition(term)
       return
     }
     if (earlier) {
@@ -209,11 +215,11 @@ export class SourceWriter {
     )
   }
 
-  /** Some thousands of terms at a time: additions may be as many as the rest of the source. */
+  /** Some thousands at a time: additions may be as many as the rest of the source. */
   #joinAdditions(): void {
     this.#database.exec('CREATE INDEX addition_by_curie ON addition (curie)')
     const next = this.#database.prepare(
-      `SELECT max(curie) FROM (SELECT DISTINCT curie FROM addition WHERE curie > ? ORDER BY curie LIMIT ${String(ADDITIONS_PAGE)})`,
+      `SELECT max(curie) FROM (SELECT curie FROM addition WHERE curie > ? ORDER BY curie LIMIT ${String(ADDITIONS_PAGE)})`,
     )
     const page = this.#database.prepare(
       'SELECT curie, content FROM addition WHERE curie > ? AND curie <= ? ORDER BY curie, rowid',
@@ -244,17 +250,9 @@ export class SourceWriter {
       })
       return
     }
-    this.#join(curie, concept, group)
-  }
-
-  #join(curie: Curie, concept: number, pieces: readonly (TermPiece & { readonly line: number })[]): void {
-    for (const label of this.#joiner.join(concept, pieces)) {
-      this.#report({
-        code: 'conflicting-label',
-        line: pieces[0]?.line ?? 0,
-        message: `${curie} is labelled again, "${label}"; kept as an exact synonym`,
-        repair: 'Give it one label.',
-      })
+    for (const { label, line } of this.#joiner.join(concept, group, this.#spec.entityClass)) {
+      const message = `${curie} is labelled again, "${label}"; kept as an exact synonym`
+      this.#report({ code: 'conflicting-label', line, message, repair: 'Give it one label.' })
     }
   }
 

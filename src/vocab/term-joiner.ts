@@ -1,10 +1,12 @@
-import { type ParsedTerm, type Synonym, SYNONYM_SCOPES } from '../core/term.ts'
-import type { Database, SqlValue, Statement } from './database.ts'
+import type { ParsedTerm, Synonym } from '../core/term.ts'
+import type { Database, Statement } from './database.ts'
 import { IS_A } from './schema.ts'
+import { SynonymBook } from './synonym-book.ts'
 import type { TermLists, TermWriter } from './term-writer.ts'
 
 /** What may be said of a term in a second place. */
-export type TermPiece = TermLists &
+export type TermPiece = Pick<ParsedTerm, 'line'> &
+  TermLists &
   Partial<Pick<ParsedTerm, 'label' | 'definition' | 'obsolete' | 'entityClass'>>
 
 const KNOWN_ITEMS = `
@@ -20,14 +22,10 @@ SELECT n, synonym.text, scope, kind.text, tongue.text, xrefs FROM synonym
 LEFT JOIN word AS kind ON kind.id = synonym.type LEFT JOIN word AS tongue ON tongue.id = synonym.language
 WHERE concept = ? ORDER BY n`
 
-interface StoredSynonym {
-  readonly n: number
-  readonly text: string
-  readonly scope: number
-  type: string | null
-  readonly language: string | null
-  readonly xrefs: Set<string>
-  changed: boolean
+/** A label that is not the concept's. */
+export interface OtherLabel {
+  readonly label: string
+  readonly line: number
 }
 
 /** Adds to concepts already written what is said of them later. Lists stay without repeats. */
@@ -48,7 +46,7 @@ export class TermJoiner {
     this.#setLabel = database.prepare('UPDATE concept SET label = ? WHERE id = ?')
     this.#setDefinition = database.prepare('UPDATE concept SET definition = ? WHERE id = ?')
     this.#retire = database.prepare('UPDATE concept SET obsolete = 1 WHERE id = ?')
-    this.#setClass = database.prepare('UPDATE concept SET entity_class = ? WHERE id = ?')
+    this.#setClass = database.prepare('UPDATE concept SET entity_class = ? WHERE id = ? AND entity_class = ?')
     this.#knownItems = database.prepare(KNOWN_ITEMS)
     this.#knownSynonyms = database.prepare(KNOWN_SYNONYMS)
     this.#refineSynonym = database.prepare(
@@ -56,30 +54,37 @@ export class TermJoiner {
     )
   }
 
-  /** @returns labels that are not the concept's: they became exact synonyms */
-  join(concept: number, pieces: readonly TermPiece[]): readonly string[] {
-    const others = this.#joinHead(concept, pieces)
-    const labels = others.map((text) => ({ synonyms: [{ text, scope: 'exact' } as const] }))
+  /**
+   * @param pieces in source order: of labels, definitions and classes the first counts, where the concept has none
+   * @param defaultClass the class of concepts that have none of their own
+   * @returns labels that are not the concept's: they became exact synonyms
+   */
+  join(concept: number, pieces: readonly TermPiece[], defaultClass: string | null): readonly OtherLabel[] {
+    const label = this.#joinHead(concept, pieces, defaultClass)
     this.#joinLists(concept, pieces)
     this.#joinSynonyms(
       concept,
-      [...pieces, ...labels].flatMap(({ synonyms }) => synonyms ?? []),
+      pieces.flatMap((piece) => synonymsOf(piece, label)),
     )
-    return others
+    return pieces.flatMap((piece) =>
+      isOther(piece.label, label) ? [{ label: piece.label, line: piece.line }] : [],
+    )
   }
 
-  #joinHead(concept: number, pieces: readonly TermPiece[]): readonly string[] {
-    if (!pieces.some(hasHead)) return []
-    const [known, defined] = this.#head.get(concept) ?? []
-    const labels = pieces.map(({ label }) => label).filter((label) => typeof label === 'string')
-    const label = known ?? labels[0] ?? null
+  /** @returns the concept's label */
+  #joinHead(concept: number, pieces: readonly TermPiece[], defaultClass: string | null): string | null {
+    if (!pieces.some(hasHead)) return null
+    const [knownLabel, knownDefinition] = this.#head.get(concept) ?? []
+    const known = typeof knownLabel === 'string' ? knownLabel : null
+    const label = known ?? firstOf(pieces, (piece) => piece.label)
     if (label !== known) this.#setLabel.run(label, concept)
-    const definition = pieces.map((piece) => piece.definition).find((text) => typeof text === 'string')
-    if (defined === null && definition !== undefined) this.#setDefinition.run(definition, concept)
+    const definition = firstOf(pieces, (piece) => piece.definition)
+    if (knownDefinition === null && definition !== null) this.#setDefinition.run(definition, concept)
     if (pieces.some(({ obsolete }) => obsolete === true)) this.#retire.run(concept)
-    const entityClass = pieces.map((piece) => piece.entityClass).find((name) => name !== undefined)
-    if (entityClass !== undefined) this.#setClass.run(this.#writer.word(entityClass), concept)
-    return [...new Set(labels)].filter((text) => text !== label)
+    const entityClass = firstOf(pieces, (piece) => piece.entityClass)
+    if (entityClass !== null && defaultClass !== null)
+      this.#setClass.run(this.#writer.word(entityClass), concept, this.#writer.word(defaultClass))
+    return label
   }
 
   #joinLists(concept: number, pieces: readonly TermPiece[]): void {
@@ -91,21 +96,12 @@ export class TermJoiner {
 
   #joinSynonyms(concept: number, synonyms: readonly Synonym[]): void {
     if (synonyms.length === 0) return
-    const stored = this.#knownSynonyms.all(concept).map(storedSynonym)
-    const fresh: Synonym[] = []
-    let n = Math.max(-1, ...stored.map((synonym) => synonym.n)) + 1
-    for (const synonym of synonyms) {
-      if (refine(stored, synonym)) continue
-      stored.push(storedOf(synonym, n++))
-      fresh.push(synonym)
-    }
-    const at = this.#writer.positionsOf(concept)
-    this.#writer.append(concept, { synonyms: fresh }, at)
-    for (const synonym of stored) {
-      if (!synonym.changed) continue
-      const type = synonym.type === null ? null : this.#writer.word(synonym.type)
-      const xrefs = synonym.xrefs.size === 0 ? null : JSON.stringify([...synonym.xrefs])
-      this.#refineSynonym.run(type, xrefs, concept, synonym.n)
+    const book = new SynonymBook(this.#knownSynonyms.all(concept))
+    const fresh = synonyms.filter((synonym) => book.add(synonym))
+    this.#writer.append(concept, { synonyms: fresh }, this.#writer.positionsOf(concept))
+    for (const { n, type, xrefs } of book.changed()) {
+      const word = type === null ? null : this.#writer.word(type)
+      this.#refineSynonym.run(word, xrefs.size === 0 ? null : JSON.stringify([...xrefs]), concept, n)
     }
   }
 }
@@ -117,6 +113,23 @@ const hasHead = ({ label, definition, obsolete, entityClass }: TermPiece): boole
   typeof definition === 'string' ||
   obsolete === true ||
   entityClass !== undefined
+
+const firstOf = (
+  pieces: readonly TermPiece[],
+  textOf: (piece: TermPiece) => string | null | undefined,
+): string | null => {
+  for (const piece of pieces) {
+    const text = textOf(piece)
+    if (typeof text === 'string') return text
+  }
+  return null
+}
+
+const isOther = (label: string | null | undefined, known: string | null): label is string =>
+  typeof label === 'string' && label !== known
+
+const synonymsOf = ({ synonyms = [], label }: TermPiece, known: string | null): readonly Synonym[] =>
+  isOther(label, known) ? [...synonyms, { text: label, scope: 'exact' }] : synonyms
 
 const hasLists = (piece: TermPiece): boolean => LISTS.some((list) => (piece[list]?.length ?? 0) > 0)
 
@@ -134,51 +147,3 @@ const newItems = (lists: TermLists, known: Set<string>): TermLists => {
     subsets: fresh(lists.subsets, (name) => `subset\t${name}`),
   }
 }
-
-/** Whether the synonym is one of `stored`, which gains its type and xrefs then. */
-const refine = (
-  stored: readonly StoredSynonym[],
-  { text, scope, type, language, xrefs }: Synonym,
-): boolean => {
-  const same = stored.filter(
-    (other) =>
-      other.text === text &&
-      other.scope === SYNONYM_SCOPES.indexOf(scope) &&
-      other.language === (language ?? null),
-  )
-  const match =
-    same.find((other) => other.type === (type ?? null)) ??
-    (type === undefined ? same[0] : same.find((other) => other.type === null))
-  if (match === undefined) return false
-  if (type !== undefined && match.type !== type) {
-    match.type = type
-    match.changed = true
-  }
-  for (const xref of xrefs ?? []) {
-    if (match.xrefs.has(xref)) continue
-    match.xrefs.add(xref)
-    match.changed = true
-  }
-  return true
-}
-
-const storedSynonym = ([n, text, scope, type, language, xrefs]: readonly SqlValue[]): StoredSynonym => ({
-  n: Number(n),
-  text: String(text),
-  scope: Number(scope),
-  type: typeof type === 'string' ? type : null,
-  language: typeof language === 'string' ? language : null,
-  xrefs: new Set(typeof xrefs === 'string' ? (JSON.parse(xrefs) as string[]) : []),
-  changed: false,
-})
-
-// As yet unwritten ones are written from the synonym itself; what they gain before that must not be lost.
-const storedOf = (synonym: Synonym, n: number): StoredSynonym => ({
-  n,
-  text: synonym.text,
-  scope: SYNONYM_SCOPES.indexOf(synonym.scope),
-  type: synonym.type ?? null,
-  language: synonym.language ?? null,
-  xrefs: new Set(synonym.xrefs),
-  changed: false,
-})

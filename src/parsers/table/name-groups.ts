@@ -37,6 +37,7 @@ export class NameGroups {
 
 const joinedGroup = (first: ParsedTerm, group: readonly ParsedTerm[], continues: boolean): ParsedTerm => {
   const label = continues ? null : (group.find((term) => term.label !== null)?.label ?? null)
+  const entityClass = group.find((term) => term.entityClass !== undefined)?.entityClass
   const all = <Item>(list: (term: ParsedTerm) => readonly Item[]): readonly Item[] => group.flatMap(list)
   return {
     ...first,
@@ -51,6 +52,7 @@ const joinedGroup = (first: ParsedTerm, group: readonly ParsedTerm[], continues:
     replacedBy: distinct(all((term) => term.replacedBy)),
     consider: distinct(all((term) => term.consider)),
     subsets: distinct(all((term) => term.subsets)),
+    ...(entityClass === undefined ? {} : { entityClass }),
   }
 }
 
