@@ -52,6 +52,7 @@ export class XmlReferences {
 
   #character(name: string, at: number): string {
     const [, hex, decimal] = NUMBER.exec(name) ?? []
+    if (hex === undefined && decimal === undefined) throw this.#noReference(at)
     const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16)
     if (isCharacter(code)) return String.fromCodePoint(code)
     throw this.#input.flaw(`"&${name.slice(0, 40)};" is no character of XML`, at)

@@ -122,7 +122,11 @@ export class XmlTokenizer {
   #characters(start: number, end: number): void {
     const input = this.#input
     const sectionEnd = input.sectionEnd.from(input.text, start)
-    if (sectionEnd < end) throw input.flaw('a "]]>" that ends nothing', sectionEnd)
+    if (sectionEnd < end) {
+      // The first flaw is told, wherever the pieces were cut.
+      this.#references.resolve(input.text.slice(start, sectionEnd), start)
+      throw input.flaw('a "]]>" that ends nothing', sectionEnd)
+    }
     const raw = input.text.slice(start, end)
     const hasReferences = input.ampersand.from(input.text, start) < end
     this.#listener.text(hasReferences ? this.#references.resolve(raw, start) : raw, input.lineAt(end))

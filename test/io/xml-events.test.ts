@@ -150,6 +150,32 @@ describe('what is not well-formed is refused with its place', () => {
   })
 
   it.each([
+    ['<a>\n <b>\n</a>', '</a> where </b> is due (for line 2)', 3, 1],
+    ['<a/></a>', '</a> where nothing is open', 1, 5],
+    ['<a/> text', 'text outside of the outermost element', 1, 6],
+    ['<a>\n 1 < 2</a>', 'a "<" that begins no tag', 2, 4],
+    ['<a>\nAT&T</a>', 'a "&" that begins no reference', 2, 3],
+    ['<a>&nbsp;</a>', 'the entity "nbsp" is not declared', 1, 4],
+    ['<a b="1" b="2"/>', 'the attribute "b" stands twice', 1, 10],
+    ['<a b="<"/>', 'a "<" in the value of the attribute "b"', 1, 7],
+    ['<a>]]></a>', 'a "]]>" that ends nothing', 1, 4],
+    ['<a><!-- -- --></a>', 'a "--" in a comment', 1, 9],
+    ['<a>1\u00012</a>', 'a character that XML does not allow', 1, 5],
+    [
+      ' <?xml version="1.0"?><a/>',
+      'a "<?" that begins nothing known, or an XML declaration out of place',
+      1,
+      2,
+    ],
+    ['<?xml encoding="UTF-8"?><a/>', 'a malformed XML declaration', 1, 6],
+    ['<!doctype html><a/>', 'a "<!" that begins nothing known', 1, 1],
+  ])('%j: %s', async (xml, message, line, column) => {
+    const error = await refusal(xml)
+    expect([error.code, error.message]).toEqual(['SOURCE_SYNTAX', `not well-formed XML: ${message}`])
+    expect([error.place?.line, error.place?.column]).toEqual([line, column])
+  })
+
+  it.each([
     '<a>',
     '<a><b>text',
     '<a',

@@ -161,11 +161,13 @@ const declarations = fc.constantFrom(
   "<?xml version='1.0' encoding = 'UTF-8' standalone='yes' ?>",
   '<?xml\nversion\t=\r\n"1.0"\r\n?>',
 )
-const doctypes = fc.constantFrom(
+const DOCTYPES = [
   '<!DOCTYPE a [<!ENTITY e "entity">]>',
   '<!DOCTYPE a SYSTEM "a>.dtd" [\r\n<!-- ] > \' --><!ELEMENT a (#PCDATA)><?pi ]> ?><!ENTITY e "1&amp;2>">\n] >',
-)
-const documents = fc.tuple(declarations, misc, doctypes, misc, elements, misc).map((parts) => parts.join(''))
+]
+const documents = fc
+  .tuple(declarations, misc, fc.constantFrom(...DOCTYPES), misc, elements, misc)
+  .map((parts) => parts.join(''))
 const cuts = fc.array(fc.nat(1000), { maxLength: 12 })
 
 /** Snippets that make flaws, or none, wherever they are put. */
@@ -243,11 +245,11 @@ const edited = (text: string, list: readonly Edit[]): string => {
   return result
 }
 
-/** What saxes lets pass, and we do not: half pairs, `<?a?b?>`, and in a DTD a `<` that begins nothing. */
-const STRICTER = /that XML does not allow|malformed processing instruction|begins no declaration/
+/** What saxes lets pass, and we do not: half pairs, and `<?a?b?>`. */
+const STRICTER = /that XML does not allow|malformed processing instruction/
 
-/** In a DTD saxes ends `<?pi ? >`, too. */
-const hasOpenInstruction = (text: string): boolean => text.split('<?').length !== text.split('?>').length
+/** Of damaged declarations in a DTD each of us lets others pass: nothing comes of them but entities. */
+const isDoctypeDamaged = (text: string): boolean => !DOCTYPES.some((doctype) => text.includes(doctype))
 
 /** We read XML 1.1, and whatever may come, as 1.0. */
 const isOfOtherVersion = (text: string): boolean => /^<\?xml\s+version\s*=\s*["']1\.(?!0["'])/.test(text)
@@ -276,12 +278,13 @@ describe('the tokenizer and saxes', () => {
         const ours = outcomeOf(byOurs, [flawed])
         const inPieces = outcomeOf(byOurs, piecesOf(flawed, places))
         const theirs = outcomeOf(bySaxes, [flawed])
-        if (typeof ours !== 'string') {
-          expect(inPieces).toEqual(ours)
-          if (!isOfOtherVersion(flawed)) expect(theirs).toEqual(ours)
+        expect(inPieces).toEqual(ours)
+        if (typeof ours === 'string') {
+          if (!STRICTER.test(ours) && !isDoctypeDamaged(flawed)) expect(theirs).toEqual(expect.any(String))
         } else {
-          expect(inPieces).toEqual(expect.any(String))
-          if (!STRICTER.test(ours) && !hasOpenInstruction(flawed)) expect(theirs).toEqual(expect.any(String))
+          const mayDiffer =
+            isOfOtherVersion(flawed) || (isDoctypeDamaged(flawed) && typeof theirs === 'string')
+          if (!mayDiffer) expect(theirs).toEqual(ours)
         }
       }),
       { numRuns: RUNS * 2, ...SEED },
