@@ -10,6 +10,8 @@ names are kept in checkpoints/vectors by model and name: only new names are embe
 import argparse
 import hashlib
 import os
+import platform
+import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -169,7 +171,26 @@ def main() -> None:
             rate = cache.embedded / cache.seconds
             print(f"{name}: {cache.embedded} names embedded, {rate:.0f} a second of one core")
     if options.figures:
-        options.figures.write_text(table(rows) + "\n", encoding="utf-8")
+        options.figures.write_text(f"{preface()}\n{table(rows)}\n", encoding="utf-8")
+
+
+def preface() -> str:
+    """How the figures were made: the command, the machine, the day."""
+    processor = next(
+        (line.partition(":")[2].strip() for line in _lines(Path("/proc/cpuinfo")) if line.startswith("model name")),
+        platform.processor() or platform.machine(),
+    )
+    day = time.strftime("%Y-%m-%d", time.gmtime())
+    command = " ".join(["python -m encoder.evaluate", *sys.argv[1:]])
+    return (
+        f"# Encoder alone, dev splits\n\nMade on {day}, {processor}, by\n\n    {command}\n\n"
+        "Mentions with an id that the ontology has, composite ones apart (BioID: train, for want of a dev split). No\n"
+        "context, no abbreviations expanded, names of the ontology alone. int8 models, as shipped.\n"
+    )
+
+
+def _lines(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8").splitlines() if path.exists() else []
 
 
 if __name__ == "__main__":

