@@ -24,14 +24,16 @@ const VARIANT = /^(?:tmvar:)?[a-z]?\|[A-Za-z]{2,}\||^rs\d+;/i
  * Reads the id field of the public corpora: ids are joined by `|` or `+` where a mention names several concepts, by `,`
  * or `;` where the field offers several; `-1`, `-` and nothing are no id. Bare ids get the prefix that their shape or
  * the label tells: `D009270` → `MESH:D009270`, `672` of a gene → `NCBIGene:672`, of a species → `NCBITaxon:672`.
+ *
+ * @param prefix of bare ids, where the file states it
  */
-export const idsIn = (field: string, label: string): StatedIds => {
+export const idsIn = (field: string, label: string, prefix?: string): StatedIds => {
   const text = field.trim()
   if (NO_ID.test(text)) return { ids: [] }
   const isVariant = VARIANT.test(text)
   const parts = isVariant
     ? text.split(';').map(variantPart)
-    : text.split(/[|+,;]/).map((part) => plainPart(part.trim(), label))
+    : text.split(/[|+,;]/).map((part) => plainPart(part.trim(), label, prefix))
   const ids = [...new Set(parts.flatMap(({ id }) => id ?? []))]
   const isWhole = ids.length === parts.length && parts.every((part) => part.isWhole)
   const isComposite =
@@ -67,18 +69,19 @@ const variantPart = (part: string): Part => {
   return VARIANT.test(part) ? { id: part, isWhole: true } : { id: undefined, isWhole: false }
 }
 
-const plainPart = (part: string, label: string): Part => {
+const plainPart = (part: string, label: string, prefix: string | undefined): Part => {
   // GNormPlus: the species of a gene.
   const species = part.indexOf('(Tax:')
   const bare = species === -1 ? part : part.slice(0, species)
   return {
-    id: NO_ID.test(bare) ? undefined : prefixed(bare, label),
+    id: NO_ID.test(bare) ? undefined : prefixed(bare, label, prefix),
     isWhole: species === -1,
   }
 }
 
-const prefixed = (id: string, label: string): Curie => {
+const prefixed = (id: string, label: string, prefix: string | undefined): Curie => {
   if (id.includes(':')) return normalizeCurie(id)
+  if (prefix !== undefined) return normalizeCurie(`${prefix}:${id}`)
   if (/^\d+$/.test(id)) return `${prefixOfNumbers(label)}${id}`
   // MeSH writes six or nine digits, UMLS seven.
   if (/^[DC]\d{6}(?:\d{3})?$/.test(id)) return `MESH:${id}`

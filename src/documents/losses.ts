@@ -9,6 +9,8 @@ export type Lacking =
   | 'reasons'
   | 'key'
   | 'mention metadata'
+  | 'composite'
+  | 'sections'
   | 'section metadata'
   | 'relations'
   | 'relation metadata'
@@ -21,27 +23,27 @@ export class LossReport {
   readonly #format: string
   readonly #lacking: readonly Lacking[]
   readonly #report: ((loss: DocumentLoss) => void) | undefined
-  readonly #heldKeys: ReadonlySet<string>
+  readonly #isHeld: (key: string) => boolean
   readonly #said = new Set<Lacking>()
 
-  /** @param heldKeys of the metadata of mentions, those that the format has a place for */
+  /** @param isHeld whether the format has a place for a key of the metadata of mentions */
   constructor(
     format: string,
     lacking: readonly Lacking[],
     { report }: WriteDocumentsOptions,
-    heldKeys: readonly string[] = [],
+    isHeld: (key: string) => boolean = () => false,
   ) {
     this.#format = format
     this.#lacking = lacking
     this.#report = report
-    this.#heldKeys = new Set(heldKeys)
+    this.#isHeld = isHeld
   }
 
   /** To be called for each document: says of each thing that the format lacks, once, that it was left out. */
   lacking(document: TextDocument): void {
     if (this.#report === undefined || this.#said.size === this.#lacking.length) return
     for (const thing of this.#lacking)
-      if (!this.#said.has(thing) && HAS[thing](document, this.#heldKeys)) {
+      if (!this.#said.has(thing) && HAS[thing](document, this.#isHeld)) {
         this.#said.add(thing)
         this.say(document, `${this.#format} has no place for ${NAMES[thing]}; left out, here and further on`)
       }
@@ -60,7 +62,7 @@ const someMention =
 
 const isFilled = (part: object | undefined): boolean => part !== undefined && Object.keys(part).length > 0
 
-type Has = (document: TextDocument, heldKeys: ReadonlySet<string>) => boolean
+type Has = (document: TextDocument, isHeld: (key: string) => boolean) => boolean
 
 const HAS: Readonly<Record<Lacking, Has>> = {
   score: someMention(({ score }) => score !== undefined),
@@ -68,8 +70,10 @@ const HAS: Readonly<Record<Lacking, Has>> = {
   candidates: someMention(({ candidates }) => candidates !== undefined),
   reasons: someMention(({ reasons }) => reasons !== undefined),
   key: someMention(({ key }) => key !== undefined),
-  'mention metadata': ({ mentions }, heldKeys) =>
-    mentions.some(({ metadata = {} }) => Object.keys(metadata).some((key) => !heldKeys.has(key))),
+  'mention metadata': ({ mentions }, isHeld) =>
+    mentions.some(({ metadata = {} }) => Object.keys(metadata).some((key) => !isHeld(key))),
+  composite: someMention(({ composite }) => composite === true),
+  sections: ({ sections }) => isFilled(sections),
   'section metadata': ({ sections }) => sections.some(({ metadata }) => isFilled(metadata)),
   relations: ({ relations }) => isFilled(relations),
   'relation metadata': ({ relations }) => relations?.some(({ metadata }) => isFilled(metadata)) ?? false,
@@ -85,6 +89,8 @@ const NAMES: Readonly<Record<Lacking, string>> = {
   reasons: 'the reasons of mentions',
   key: 'the names of annotations',
   'mention metadata': 'what else a file said of mentions',
+  composite: 'that a mention names several concepts at once',
+  sections: 'sections',
   'section metadata': 'what else a file said of sections',
   relations: 'relations',
   'relation metadata': 'what else a file said of relations',

@@ -16,6 +16,25 @@ export const documentFormats: Readonly<Record<string, DocumentFormat>> = {
     reader: async () => (await import('./pubtator.ts')).pubtatorReader,
     writer: async (options) => (await import('./pubtator.ts')).pubtatorWriter(options),
   },
+  'bioc-xml': {
+    endings: ['.xml', '.bioc'],
+    reader: async () => (await import('./bioc-xml.ts')).biocXmlReader,
+    writer: async (options) => (await import('./bioc-xml.ts')).biocXmlWriter(options),
+  },
+  'bioc-json': {
+    endings: ['.json'],
+    reader: async () => (await import('./bioc-json.ts')).biocJsonReader,
+    writer: async (options) => (await import('./bioc-json.ts')).biocJsonWriter(options),
+  },
+  brat: {
+    endings: ['.ann', '.tar', '.tgz'],
+    reader: async () => (await import('./brat.ts')).bratReader,
+    filesWriter: async (options) => (await import('./brat.ts')).bratWriter(options),
+  },
+  conll: {
+    endings: ['.conll', '.iob', '.iob2', '.bio', '.tsv'],
+    reader: async () => (await import('./conll.ts')).conllReader,
+  },
 }
 
 /**

@@ -29,8 +29,7 @@ export const wholeText = async (input: DocumentInput, options: ReadDocumentsOpti
   let length = 0
   try {
     for await (const raw of readBytes(name, sourceOf(input, options))) {
-      const chunk = length === 0 ? withoutByteOrderMark(raw, name) : raw
-      chunks.push(chunk)
+      chunks.push(raw)
       length += raw.length
       if (length > MAX_TEXT_BYTES) throw tooLong(name)
     }
@@ -41,8 +40,13 @@ export const wholeText = async (input: DocumentInput, options: ReadDocumentsOpti
   return decoded(Buffer.concat(chunks), name)
 }
 
-/** @throws KnownError `SOURCE_NOT_TEXT`, `SOURCE_ENCODING` */
-export const decoded = (bytes: Buffer, name: string): string => {
+/**
+ * A text without its byte order mark.
+ *
+ * @throws KnownError `SOURCE_NOT_TEXT`, `SOURCE_ENCODING`
+ */
+export const decoded = (whole: Buffer, name: string): string => {
+  const bytes = withoutByteOrderMark(whole, name)
   const nul = bytes.indexOf(0)
   if (nul !== -1) throw notText(name, lineAt(bytes, nul))
   try {

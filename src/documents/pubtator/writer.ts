@@ -18,7 +18,12 @@ import { written } from './document-in.ts'
  * are written as blanks, so that offsets hold.
  */
 export const pubtatorWriter = (options: WriteDocumentsOptions): DocumentWriter => {
-  const losses = new LossReport('PubTator', LACKING, options, ['identifier', 'extra'])
+  const losses = new LossReport(
+    'PubTator',
+    LACKING,
+    options,
+    (key) => key === 'identifier' || key === 'extra',
+  )
   return {
     begin: () => '',
     document: (document) => {
