@@ -81,6 +81,14 @@ export const align = (short: ShortForm, parts: readonly WordPart[], anchored = f
   return best === null ? null : retrace(symbols, parts, steps, best.first, best.cost)
 }
 
+const mayBegin = ([first, second]: readonly Symbol[], part: WordPart | undefined): boolean =>
+  part !== undefined &&
+  [first, second].some(
+    (symbol) =>
+      symbol !== undefined &&
+      (symbol.kind === 'sign' || part.number === symbol.text || part.letters.startsWith(symbol.text)),
+  )
+
 /** The first part must hold the first symbol at its beginning; a small or numeric one may be missing (tHcy). */
 const startAt = (
   symbols: readonly Symbol[],
@@ -89,6 +97,7 @@ const startAt = (
   first: number,
 ): Step & { readonly from: number } => {
   let best = { ...NONE, from: 0 }
+  if (!mayBegin(symbols, parts[first])) return best
   const droppable = symbols[0]?.kind !== 'capital' && symbols.length > 2 ? 1 : 0
   for (let from = 0; from <= droppable; from++) {
     const missing = from === 0 ? 0 : COST.missing[symbols[0]?.kind ?? 'small']

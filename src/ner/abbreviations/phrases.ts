@@ -52,6 +52,7 @@ export const equations = ({ text, start, end, hidden }: Ground): readonly Defini
     if (short === null || short.symbols.length < 2) continue
     const from = at + match[0].length
     const to = endOfItem(text, from, Math.min(end, from + LONGEST), hidden)
+    if (text.charAt(to) === '=') continue
     const weak = /^[:,]/.test(match[0])
     if (weak && !isItem(text, start, short.start, to, end)) continue
     const parts = partsOf(text, from, to, hidden)

@@ -25,7 +25,7 @@ const OF_UNKNOWN_SENSE = 0.4
  * - what else it was found as is demoted, and says why: "the text says APA is …". Not so where a known name of the
  *   finding says the same as the long form, nor where the class is that of the long form.
  *
- * No finding is removed and none loses its reasons. By start, longer before shorter. `abbreviations` are by place,
+ * No finding is removed and none loses its reasons. By start, longer before shorter, then by class. `abbreviations` are by place,
  * and of this text.
  */
 export const applySenses = (
@@ -173,5 +173,6 @@ const beginAlike = (one: string, other: string): boolean =>
 
 const byPlace = (a: Finding, b: Finding): number => {
   const [startA, startB] = [a.spans[0]?.[0] ?? 0, b.spans[0]?.[0] ?? 0]
-  return startA - startB || (b.spans.at(-1)?.[1] ?? 0) - (a.spans.at(-1)?.[1] ?? 0)
+  const ends = (b.spans.at(-1)?.[1] ?? 0) - (a.spans.at(-1)?.[1] ?? 0)
+  return startA - startB || ends || (a.class < b.class ? -1 : Number(a.class > b.class))
 }
