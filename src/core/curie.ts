@@ -74,6 +74,26 @@ export const readingsOf = (raw: string): readonly Curie[] => {
     : [asItStands, normalizeCurie(`${match[1]}:${match[2]}`)]
 }
 
+const ACCESSION = /^[A-Za-z]?\d+$/
+const OBO_ID = /^[A-Za-z]+_\d{7}$/
+
+/**
+ * An id in normal form that stands where sources write CURIEs, and sometimes `GO_0005634` or `NCIT_C3456`: read as a CURIE
+ * when its prefix is one the product knows, or it is of the form OBO ids have. Any other may hold an underscore of its own.
+ */
+export const normalizeXref = (raw: string): Curie => {
+  const id = normalizeCurie(raw)
+  if (id.includes(':') && !id.startsWith('obo:')) return id
+  const [, prefix, local] = UNDERSCORED.exec(id) ?? []
+  if (prefix === undefined || local === undefined) return id
+  const isKnown =
+    canonicalByLowerCase.has(prefix.toLowerCase()) && (ACCESSION.test(local) || isCellLine(prefix, local))
+  return isKnown || OBO_ID.test(`${prefix}_${local}`) ? normalizeCurie(`${prefix}:${local}`) : id
+}
+
+const isCellLine = (prefix: string, local: string): boolean =>
+  canonicalPrefix(prefix) === CELLOSAURUS && /^[A-Z0-9]{4}$/.test(local)
+
 /** Prefix and local id; `undefined` when the text has no colon, or nothing on one side of it, or is an IRI. */
 export const splitCurie = (curie: Curie): { readonly prefix: string; readonly local: string } | undefined => {
   const colon = curie.indexOf(':')

@@ -3,6 +3,7 @@ import { normalizeCurie } from '../core/curie.ts'
 import { KnownError } from '../core/errors.ts'
 import type { ParsedTerm } from '../core/term.ts'
 import { type JsonElement, readJsonElements } from '../io/json-elements.ts'
+import { reportBareXrefs } from './bare-xrefs.ts'
 import type { ParseContext, ParsedBatch, Parser, TermAddition } from './contract.ts'
 import { isObject, type JsonObject, objectsAt, stringAt } from './obographs/fields.ts'
 import { termOfNode } from './obographs/node.ts'
@@ -77,8 +78,10 @@ class GraphReader {
     if (type !== 'CLASS' || (node['lbl'] === undefined && node['meta'] === undefined)) return
     const term = termOfNode(node, line)
     if (term && isMergedId(term)) additions.push(...mergedInto(term))
-    else if (term) terms.push(term)
-    else
+    else if (term) {
+      reportBareXrefs(term.xrefs, line, this.#context)
+      terms.push(term)
+    } else
       this.#context.report({
         code: 'missing-id',
         line,

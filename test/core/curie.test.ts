@@ -6,6 +6,7 @@ import {
   normalizeCurie,
   sameCurie,
   splitCurie,
+  normalizeXref,
   readingsOf,
 } from '../../src/core/curie.ts'
 import { PREFIX_SPELLINGS } from '../../src/core/curie-prefixes.ts'
@@ -179,4 +180,26 @@ describe('readings of an id that a person wrote', () => {
   ])('%s: %j', (raw, readings) => {
     expect(readingsOf(raw)).toEqual(readings)
   })
+})
+
+describe('normalizeXref', () => {
+  it.each([
+    ['GO_0005634', 'GO:0005634'],
+    ['obo:GO_0005634', 'GO:0005634'],
+    ['NCIT_C3456', 'NCIT:C3456'],
+    ['CVCL_0030', 'CELLOSAURUS:CVCL_0030'],
+    ['MSH_D003924', 'MESH:D003924'],
+    ['MFMO_0000064', 'MFMO:0000064'],
+    ['msh:D003924', 'MESH:D003924'],
+  ])('reads "%s" as "%s"', (raw, expected) => {
+    expect(normalizeXref(raw)).toBe(expected)
+    expect(normalizeXref(expected)).toBe(expected)
+  })
+
+  it.each(['nifext_55', 'Arch_3', 'Lens_capsule', 'go_slim', 'CL_cell', 'C94478', '', 'X:GO_0005634'])(
+    'leaves "%s", whose underscore may be its own',
+    (raw) => {
+      expect(normalizeXref(raw)).toBe(raw)
+    },
+  )
 })

@@ -19,7 +19,7 @@ const WORD = new RegExp(
     // e.g. i.v. U.S.A.
     String.raw`(?<![\p{L}\p{N}\p{M}])(?:\p{L}\.){2,8}(?![\p{L}\p{N}])`,
     // 3',5'- 2,2',3- 0.05 1,000 1,2 5′
-    String.raw`(?<![\p{L}\p{N}])\p{Nd}+['′]?(?:,\p{Nd}+['′]?)+(?=-)`,
+    String.raw`(?<![\p{L}\p{N}])\p{Nd}+['′]?(?:,\p{Nd}+['′]?){1,12}(?=-)`,
     String.raw`(?<![\p{L}\p{N}])\p{Nd}+(?:[.,]\p{Nd}+)+[\p{L}\p{N}\p{M}]*`,
     String.raw`(?<![\p{L}\p{N}])\p{Nd}+['′](?!['′])(?=[-,\s)]|$)`,
     String.raw`[\p{L}\p{N}\p{M}]+`,

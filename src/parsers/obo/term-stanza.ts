@@ -1,5 +1,6 @@
-import { normalizeCurie } from '../../core/curie.ts'
+import { normalizeCurie, normalizeXref } from '../../core/curie.ts'
 import type { ParsedTerm, Relation, Synonym, SynonymScope, Xref } from '../../core/term.ts'
+import { reportBareXrefs } from '../bare-xrefs.ts'
 import type { ParseContext } from '../contract.ts'
 import { distinct, distinctPairs, distinctSynonyms, NONE } from '../distinct.ts'
 import { isMappingPredicate, localName, synonymType, xrefPredicateOf } from '../predicates.ts'
@@ -159,7 +160,7 @@ export class TermStanza {
         this.#subset(value)
         break
       case 'property_value':
-        this.#property(value)
+        this.#property(value, line)
         break
       default:
         this.#other(tag, value, line)
@@ -267,26 +268,27 @@ export class TermStanza {
   }
 
   #xref(value: string, line: number): void {
-    const object = normalizeCurie(unescape(withoutDescription(bareValue(value))))
+    const object = normalizeXref(unescape(withoutDescription(bareValue(value))))
     if (object === '') return
-    if (!object.includes(':')) {
-      const message = `xref "${object}" has no prefix; kept as it is`
-      this.#context.report({ code: 'malformed-xref', line, message, repair: 'Write it as PREFIX:id.' })
-    }
     const claimed = value.includes('{') ? xrefPredicateOf(qualifiers(value, 'source')) : DB_XREF
     const predicate = claimed === DB_XREF ? this.#xrefPredicate(object, object.indexOf(':')) : claimed
-    ;(this.#xrefs ??= []).push({ predicate, object })
+    this.#addXref({ predicate, object }, line)
+  }
+
+  #addXref(xref: Xref, line: number): void {
+    if (!xref.object.includes(':')) reportBareXrefs([xref], line, this.#context)
+    ;(this.#xrefs ??= []).push(xref)
   }
 
   #xrefPredicate(object: string, colon: number): string {
     return this.#header.areEquivalent(object, colon) ? 'owl:equivalentClass' : DB_XREF
   }
 
-  #property(value: string): void {
+  #property(value: string, line: number): void {
     const [rawPredicate, rawObject] = twoWords(value)
     const predicate = normalizeCurie(rawPredicate)
-    const object = normalizeCurie(unescape(rawObject.replace(/^"|"$/g, '')))
-    if (object !== '' && isMappingPredicate(predicate)) (this.#xrefs ??= []).push({ predicate, object })
+    const object = normalizeXref(unescape(rawObject.replace(/^"|"$/g, '')))
+    if (object !== '' && isMappingPredicate(predicate)) this.#addXref({ predicate, object }, line)
   }
 
   #other(tag: string, value: string, line: number): void {

@@ -1,4 +1,4 @@
-import { normalizeCurie } from '../../core/curie.ts'
+import { normalizeCurie, normalizeXref } from '../../core/curie.ts'
 import type { ParsedTerm, Synonym, SynonymScope, Xref } from '../../core/term.ts'
 import { isMappingPredicate, localName, synonymType } from '../predicates.ts'
 import { distinct, distinctPairs, distinctSynonyms } from '../distinct.ts'
@@ -56,7 +56,7 @@ const synonymOf = (synonym: JsonObject): Synonym[] => {
 const xrefsOf = (meta: JsonObject): Xref[] =>
   objectsAt(meta, 'xrefs').flatMap((xref) => {
     const object = stringAt(xref, 'val')
-    return object === undefined ? [] : [{ predicate: 'oboInOwl:hasDbXref', object: normalizeCurie(object) }]
+    return object === undefined ? [] : [{ predicate: 'oboInOwl:hasDbXref', object: normalizeXref(object) }]
   })
 
 interface PropertyValues {
@@ -78,7 +78,7 @@ const propertyValues = (meta: JsonObject): PropertyValues => {
     else if (predicate === 'IAO:0100001') values.replacedBy.push(object)
     else if (predicate === 'owl:deprecated') values.deprecated = object === 'true'
     else if (predicate === 'oboInOwl:consider') values.consider.push(object)
-    else if (isMappingPredicate(predicate)) values.mappings.push({ predicate, object })
+    else if (isMappingPredicate(predicate)) values.mappings.push({ predicate, object: normalizeXref(object) })
   }
   return values
 }

@@ -1,5 +1,6 @@
-import { normalizeCurie } from '../../core/curie.ts'
+import { normalizeCurie, normalizeXref } from '../../core/curie.ts'
 import type { ParsedTerm, Synonym } from '../../core/term.ts'
+import { reportBareXrefs } from '../bare-xrefs.ts'
 import type { ParseContext, ParsedBatch, TermAddition } from '../contract.ts'
 import { localName, synonymType, xrefPredicateOf } from '../predicates.ts'
 import { isBlank, type Triple } from '../rdf/triple.ts'
@@ -301,6 +302,7 @@ export class TermAssembler implements NodeListener {
       this.#additions.push(...mergedInto(term))
       return
     }
+    reportBareXrefs(term.xrefs, term.line, this.#context)
     this.#terms.push(term)
     if (term.label === null && open.otherLanguage !== undefined) this.#countForeign(open.otherLanguage)
     this.#reportRivals(open)
@@ -374,4 +376,4 @@ const shown = (text: string): string => (text.length > 80 ? `${text.slice(0, 80)
 
 /** A value without a prefix gets that of its property. */
 const xrefObject = (value: string, prefix: string | undefined): string =>
-  normalizeCurie(prefix !== undefined && !value.includes(':') ? `${prefix}:${value.trim()}` : value)
+  normalizeXref(prefix !== undefined && !value.includes(':') ? `${prefix}:${value.trim()}` : value)
