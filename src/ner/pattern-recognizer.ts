@@ -1,4 +1,4 @@
-import type { Section, Span, TextDocument } from '../core/document.ts'
+import { partsOf, type Section, type Span, type TextDocument } from '../core/document.ts'
 import type { Finding, Findings, Recognizer, RecognizeOptions, Rejected } from './contract.ts'
 import { accessionRules, type ClassOf } from './patterns/accessions.ts'
 import { CELL_LINE_RULES } from './patterns/cell-lines.ts'
@@ -37,13 +37,13 @@ export const patternRecognizer = ({ classOf }: PatternOptions = {}): Recognizer 
 }
 
 const recognize = (
-  { text, sections }: TextDocument,
+  document: TextDocument,
   rules: readonly PatternRule[],
   { explain = false, signal }: RecognizeOptions = {},
 ): Findings => {
   const [findings, rejected]: [Finding[], Rejected[]] = [[], []]
-  for (const section of sections) {
-    const part = text.slice(section.start, section.end)
+  for (const section of partsOf(document)) {
+    const part = document.text.slice(section.start, section.end)
     const candidates: Finding[] = []
     for (const rule of rules) {
       signal?.throwIfAborted()
