@@ -15,6 +15,8 @@ const folders = {
   documents: ['io', 'core'],
   // Text to mentions. Names are looked up by contract alone.
   ner: ['io', 'core'],
+  // Figures from gold and findings.
+  eval: ['core'],
   // Checks for parsers, shipped so that users can hold their own to them.
   testing: ['parsers', 'io', 'core'],
   pipeline: [
@@ -22,6 +24,7 @@ const folders = {
     'download',
     'documents',
     'ner',
+    'eval',
     'linker',
     'curation',
     'index',
