@@ -35,6 +35,14 @@ export const documentFormats: Readonly<Record<string, DocumentFormat>> = {
     endings: ['.conll', '.iob', '.iob2', '.bio', '.tsv'],
     reader: async () => (await import('./conll.ts')).conllReader,
   },
+  tsv: {
+    endings: ['.tsv'],
+    writer: async (options) => (await import('./tsv.ts')).tsvWriter(options),
+  },
+  html: {
+    endings: ['.html', '.htm'],
+    writer: async (options) => (await import('./html.ts')).htmlWriter(options),
+  },
 }
 
 /**
