@@ -56,14 +56,12 @@ export class ClassTally {
     this.#counts.set(entityClass, addCounts(before, { ...NO_COUNTS, ...counts }))
   }
 
-  /** @param always classes with a row even if nothing was counted */
-  summary(always: readonly string[] = []): Summary {
-    const names = [...new Set([...this.#counts.keys(), ...always])].sort()
-    const counts = names.map((name) => this.#counts.get(name) ?? NO_COUNTS)
-    const scores = counts.map(scoreOf)
-    const micro = scoreOf(counts.reduce(addCounts, NO_COUNTS))
+  summary(): Summary {
+    const classes = [...this.#counts].sort(([a], [b]) => (a < b ? -1 : 1))
+    const scores = classes.map(([, counts]) => scoreOf(counts))
+    const micro = scoreOf(classes.map(([, counts]) => counts).reduce(addCounts, NO_COUNTS))
     return {
-      byClass: Object.fromEntries(names.map((name, index) => [name, scores[index] ?? micro])),
+      byClass: Object.fromEntries(classes.map(([name, counts]) => [name, scoreOf(counts)])),
       micro,
       macro: { ...micro, ...meanOf(scores, () => 1) },
       weighted: { ...micro, ...meanOf(scores, ({ support }) => support) },
