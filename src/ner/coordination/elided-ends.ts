@@ -24,10 +24,10 @@ export const elidedEnds = ({ conjuncts, right, at }: WordList, text: string): Pr
           [word.start + cut, end],
         ],
         reading: stem + rest,
-        rule: 'shared end',
+        rule: 'shared word end',
         group: `${String(at)} end ${String(index)}`,
         parallels: [text.slice(word.start, end)],
-        skipped: 1,
+        needsParallel: false,
       }
     })
   })

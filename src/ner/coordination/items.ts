@@ -1,6 +1,7 @@
 /** A word or sign of a text, as the rules of coordination see it; offsets in UTF-16. */
 export interface Item {
   readonly kind: 'word' | 'comma' | 'slash' | 'coordinator' | 'border'
+  /** As it stands, but that "of the" is read as "of". */
   readonly text: string
   readonly start: number
   readonly end: number
@@ -9,7 +10,7 @@ export interface Item {
 }
 
 const ITEM =
-  /\([^(),;]{1,20}\)(?=[\s,])|(?<!\S)(?:and\/or|as well as)(?!\S)|[^\s,;:()[\]{}/"“”]+|[,;:()[\]{}/"“”]|\r?\n\s*\n/g
+  /\([^(),;]{1,20}\)(?=[\s,])|(?<!\S)(?:and\/or|as well as|of the)(?!\S)|[^\s,;:()[\]{}/"“”]+|[,;:()[\]{}/"“”]|\r?\n\s*\n/g
 const COORDINATORS = new Set(['and', 'or', '&', 'and/or', 'as well as', 'versus', 'vs', 'vs.', 'nor'])
 
 // Words that no name of a list holds: a conjunct or a shared part ends with them.
@@ -32,7 +33,7 @@ export function* itemsOf(text: string): Generator<Item> {
     const stop = /[.?!]{1,3}$/.exec(piece)
     const word = kindOf(piece) === 'word' && stop !== null ? piece.slice(0, stop.index) : piece
     const end = index + word.length
-    if (word !== '') yield { kind: kindOf(word), text: word, start: index, end, afterAside }
+    if (word !== '') yield { kind: kindOf(word), text: readAs(word), start: index, end, afterAside }
     if (word !== piece)
       yield {
         kind: 'border',
@@ -54,5 +55,8 @@ const kindOf = (piece: string): Item['kind'] => {
   if (/^[;:()[\]{}"“”\s]/.test(piece)) return 'border'
   const word = piece.toLowerCase()
   if (COORDINATORS.has(word)) return 'coordinator'
-  return BREAKS.has(word) ? 'border' : 'word'
+  // "filamin A, B and C"
+  return BREAKS.has(word) && piece !== 'A' ? 'border' : 'word'
 }
+
+const readAs = (word: string): string => (word === 'of the' ? 'of' : word)

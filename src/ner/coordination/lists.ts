@@ -33,12 +33,16 @@ export function* listsIn(items: Iterable<Item>): Generator<WordList> {
 
 function* listsOf(items: readonly Item[]): Generator<WordList> {
   for (const [at, { kind, start }] of items.entries()) {
-    if (kind !== 'coordinator' && kind !== 'slash') continue
+    if (kind !== 'coordinator' && kind !== 'slash' && !isHyphenList(items, at)) continue
     const right = wordsAfter(items, at)
     const conjuncts = right.length === 0 ? [] : conjunctsBefore(items, at)
     if (conjuncts.length > 0) yield { conjuncts, right, at: start }
   }
 }
+
+/** "Notch-1, -3": a list without a coordinator. */
+const isHyphenList = (items: readonly Item[], at: number): boolean =>
+  items[at]?.kind === 'comma' && /^-[\p{N}\p{Lu}]/u.test(items[at + 1]?.text ?? '')
 
 const conjunctsBefore = (items: readonly Item[], at: number): (readonly Item[])[] => {
   const conjuncts: (readonly Item[])[] = []
@@ -90,3 +94,9 @@ export const spansOf = (words: readonly Item[]): Span[] => {
 
 /** The words with a blank between each. */
 export const textOf = (words: readonly Item[]): string => words.map(({ text }) => text).join(' ')
+
+/** What begins and ends with a word: not with "of", a dash, "±". */
+export const isNamePart = (words: readonly Item[]): boolean =>
+  [words[0], words.at(-1)].every(
+    (word) => word !== undefined && word.text !== 'of' && /[\p{L}\p{N}]/u.test(word.text),
+  )

@@ -2,9 +2,10 @@ import { elidedEnds } from './elided-ends.ts'
 import { itemsOf } from './items.ts'
 import { listsIn } from './lists.ts'
 import type { Proposal } from './proposal.ts'
-import { sharedBeginnings } from './shared-beginnings.ts'
 import { sharedEnds } from './shared-ends.ts'
+import { sharedFirstWords } from './shared-first-words.ts'
 import { sharedHeads } from './shared-heads.ts'
+import { sharedLabelHeads } from './shared-label-heads.ts'
 import { sharedStems } from './shared-stems.ts'
 
 /**
@@ -17,9 +18,10 @@ export function* expandCoordinations(text: string): Generator<readonly Proposal[
     const proposals = [
       ...sharedEnds(list),
       ...elidedEnds(list, text),
-      ...sharedBeginnings(list),
+      ...sharedLabelHeads(list),
       ...sharedStems(list),
       ...sharedHeads(list),
+      ...sharedFirstWords(list),
     ]
     if (proposals.length > 0) yield proposals
   }

@@ -1,23 +1,29 @@
-import { MAX_CONJUNCT, spansOf, textOf, type WordList } from './lists.ts'
+import { isNamePart, MAX_CONJUNCT, spansOf, textOf, type WordList } from './lists.ts'
 import type { Proposal } from './proposal.ts'
 
-/** "cancer of breast and colon": what stands before "of" or "in" goes for each. */
+/** "cancer of the breast, ureter or colon": what stands before "of" goes for each. */
 export const sharedHeads = ({ conjuncts, right, at }: WordList): Proposal[] => {
-  const [first] = conjuncts
-  if (first === undefined || conjuncts.length > 1) return []
-  const of = first.findIndex(({ text }) => text === 'of')
-  if (of < 1 || of === first.length - 1) return []
-  return Array.from({ length: of }, (_, from) => first.slice(from, of + 1)).flatMap((head) =>
-    Array.from({ length: Math.min(MAX_CONJUNCT, right.length) }, (_, more): Proposal => {
-      const own = right.slice(0, more + 1)
-      return {
-        spans: [...spansOf(head), ...spansOf(own)],
-        reading: `${textOf(head)} ${textOf(own)}`,
-        rule: 'shared beginning',
-        group: `${String(at)} head`,
-        parallels: [`${textOf(head)} ${textOf(first.slice(of + 1))}`],
-        skipped: 1,
+  const [first, ...others] = conjuncts
+  const of = first?.findIndex(({ text }) => text === 'of') ?? -1
+  if (first === undefined || of < 1 || of === first.length - 1) return []
+  const parallel = textOf(first.slice(of + 1))
+  const proposals: Proposal[] = []
+  for (let from = 0; from < of; from++) {
+    const head = first.slice(from, of + 1)
+    for (const [index, conjunct] of [...others, right].entries()) {
+      for (let count = 1; count <= Math.min(MAX_CONJUNCT, conjunct.length); count++) {
+        const own = conjunct.slice(0, count)
+        if (!isNamePart(own)) continue
+        proposals.push({
+          spans: [...spansOf(head), ...spansOf(own)],
+          reading: `${textOf(head)} ${textOf(own)}`,
+          rule: 'shared head',
+          group: `${String(at)} head ${String(index)}`,
+          parallels: [`${textOf(head)} ${parallel}`],
+          needsParallel: true,
+        })
       }
-    }),
-  )
+    }
+  }
+  return proposals
 }

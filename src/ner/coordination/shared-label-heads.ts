@@ -8,7 +8,7 @@ const LABEL =
   /^(?:\d{1,3}[A-Za-z]?|[A-Za-z]\d{0,2}|[IVX]{1,5}[abAB]?|[α-ωΑ-Ω]|alpha|beta|gamma|delta|epsilon|kappa|zeta)$/u
 
 /** "hepatitis B and C", "factors XII, XI and IX", "types 1 and 2 diabetes": each label with what stands before the first. */
-export const sharedBeginnings = ({ conjuncts, right, at }: WordList): Proposal[] => {
+export const sharedLabelHeads = ({ conjuncts, right, at }: WordList): Proposal[] => {
   const [first, ...others] = conjuncts
   const label = right[0]
   const firstLabel = first?.at(-1)
@@ -27,17 +27,20 @@ export const sharedBeginnings = ({ conjuncts, right, at }: WordList): Proposal[]
       const shared = right.slice(1, 1 + tail)
       const parallels = readingsOf(head, labels.at(-1), shared)
       for (const [index, own] of labels.entries()) {
-        if (own === undefined || (index === 0 && tail === 0)) continue
+        if (own === undefined) continue
+        const asItStands = index === 0 && tail === 0 ? textOf([...head, own]) : undefined
         const spans = joined([...head, own], shared, index === labels.length - 1, head, own)
-        for (const reading of readingsOf(head, own, shared))
+        for (const reading of readingsOf(head, own, shared)) {
+          if (reading === asItStands) continue
           proposals.push({
             spans,
             reading,
-            rule: 'shared beginning',
+            rule: 'shared label head',
             group: `${String(at)} beginning ${String(index)}`,
             parallels,
-            skipped: 1,
+            needsParallel: false,
           })
+        }
       }
     }
   }
