@@ -1,11 +1,18 @@
+import type { TextDocument } from '../core/document.ts'
 import { readJsonElements } from '../io/json-elements.ts'
 import { documentOf } from './bioc/document-in.ts'
 import { LACKING, bioCOf } from './bioc/document-out.ts'
 import { documentOfJson } from './bioc/from-json.ts'
-import type { BioCDocument, BioCPassage } from './bioc/model.ts'
-import type { DocumentReader, DocumentWriter, WriteDocumentsOptions } from './contract.ts'
+import type { BioCDocument, BioCPassage, Infons } from './bioc/model.ts'
+import type {
+  DocumentReader,
+  DocumentWriter,
+  ReadDocumentsOptions,
+  WriteDocumentsOptions,
+} from './contract.ts'
 import { nameOf, sourceOf } from './input.ts'
 import { type Fields, isFields, textsAt } from './json-fields.ts'
+import { withinLimits } from './limits.ts'
 import { LossReport } from './losses.ts'
 
 /**
@@ -25,13 +32,31 @@ export const biocJsonReader: DocumentReader = {
       for (const { path, value, line } of batch) {
         const [last, before] = [path.at(-1), path.at(-2)]
         if (last === '*' && (before === 'documents' || before === 'PubTator3')) {
-          if (isFields(value)) yield documentOf(documentOfJson(value, line), collection, options.report)
+          if (isFields(value)) yield* documentIn(value, line, collection, options)
           else options.report({ line, message: 'a document that is no object was left out', repair: REPAIR })
-        } else if (HEADER.has(last ?? '')) noteHeader(collection, single, last ?? '', value)
+        } else if (HEADER.has(last ?? ''))
+          withinLimits(
+            () => {
+              noteHeader(collection, single, last ?? '', value)
+            },
+            { line },
+            options,
+          )
         else add(single, last === '*' ? (before ?? '') : (last ?? ''), value)
       }
-    if (single['passages'] !== undefined) yield documentOf(documentOfJson(single, 1), {}, options.report)
+    if (single['passages'] !== undefined) yield* documentIn(single, 1, {}, options)
   },
+}
+
+const documentIn = (
+  value: Fields,
+  line: number,
+  collection: Infons,
+  options: ReadDocumentsOptions,
+): readonly TextDocument[] => {
+  const make = (): TextDocument => documentOf(documentOfJson(value, line), collection, options.report)
+  const document = withinLimits(make, { line }, options)
+  return document === undefined ? [] : [document]
 }
 
 const REPAIR = 'Write {"id": "…", "passages": […]}.'

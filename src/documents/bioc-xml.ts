@@ -6,6 +6,7 @@ import { BioCXmlHandler, contentOf, documentOfXml, type XmlElement } from './bio
 import { BEGIN, END, xmlOf } from './bioc/to-xml.ts'
 import type { DocumentReader, DocumentWriter, WriteDocumentsOptions } from './contract.ts'
 import { nameOf, sourceOf } from './input.ts'
+import { withinLimits } from './limits.ts'
 import { LossReport } from './losses.ts'
 
 /**
@@ -29,8 +30,11 @@ export const biocXmlReader: DocumentReader = {
       if (handler.root !== undefined && handler.root !== 'collection')
         throw notBioC(nameOf(input), handler.root)
       for (const element of handler.take()) {
-        if (element.name === 'document') yield documentOf(documentOfXml(element), collection, options.report)
-        else if (element.name === 'infon') Object.assign(collection, collectionInfons(element))
+        if (element.name === 'document') {
+          const make = () => documentOf(documentOfXml(element), collection, options.report)
+          const document = withinLimits(make, { line: element.line }, options)
+          if (document !== undefined) yield document
+        } else if (element.name === 'infon') Object.assign(collection, collectionInfons(element))
         else if (contentOf(element).trim() !== '')
           collection[`collection.${element.name}`] = contentOf(element)
       }

@@ -6,6 +6,7 @@ import { readTar } from '../io/tar.ts'
 import { documentOfPair } from './brat/document-in.ts'
 import type { DocumentInput, DocumentProblem, DocumentReader, ReadDocumentsOptions } from './contract.ts'
 import { nameOf, sourceOf, stemOf } from './input.ts'
+import { withinLimits } from './limits.ts'
 import { decoded, wholeText } from './text.ts'
 
 export { bratWriter } from './brat/writer.ts'
@@ -18,7 +19,8 @@ export { bratWriter } from './brat/writer.ts'
 export const bratReader: DocumentReader = {
   async *read(input, options) {
     for await (const pair of pairsOf(input, options)) {
-      const document = documentOfPair(pair, options.report)
+      const make = () => documentOfPair(pair, options.report)
+      const document = withinLimits(make, { line: 0, id: pair.name }, options)
       if (document !== undefined) yield document
     }
   },

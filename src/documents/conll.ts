@@ -3,7 +3,9 @@ import { KnownError } from '../core/errors.ts'
 import { type Columns, columnsOf } from './conll/columns.ts'
 import { type Extent, extentsOf } from './conll/labels.ts'
 import type { DocumentReader, ReadDocumentsOptions } from './contract.ts'
-import { type Line, nameOf, readLines, stemOf } from './input.ts'
+import { nameOf, stemOf } from './input.ts'
+import { type Line, readLines } from './lines.ts'
+import { MAX_DOCUMENT_LENGTH, tooLarge } from './limits.ts'
 import { inOrder, mentionAt } from './spans.ts'
 
 /**
@@ -60,6 +62,10 @@ class Gatherer {
   #hasDocuments = false
   #id: string | undefined
   #count = 0
+  /** UTF-16 code units of the document so far. */
+  #length = 0
+  /** Where it begins. */
+  #line = 0
   #found: TextDocument[] = []
 
   constructor(stem: string, columns: Columns, options: ReadDocumentsOptions) {
@@ -111,6 +117,13 @@ class Gatherer {
       })
       return
     }
+    if (this.#length === 0) this.#line = number
+    this.#length += token.length + 1
+    if (this.#length > MAX_DOCUMENT_LENGTH) {
+      this.#tokens = []
+      this.#labels = []
+      this.#sentences = []
+    }
     this.#tokens.push(token)
     this.#labels.push(label)
   }
@@ -124,11 +137,15 @@ class Gatherer {
   }
 
   #endDocument(): void {
+    const length = this.#length
+    this.#length = 0
     if (this.#sentences.length === 0) return
     this.#count++
     const id = this.#id === undefined || this.#id === '' ? `${this.#stem}-${String(this.#count)}` : this.#id
-    this.#found.push(documentOf(id, this.#sentences, this.#hasDocuments, this.#options.label ?? 'entity'))
+    const sentences = this.#sentences
     this.#sentences = []
+    if (length > MAX_DOCUMENT_LENGTH) this.#options.report(tooLarge({ line: this.#line, id }))
+    else this.#found.push(documentOf(id, sentences, this.#hasDocuments, this.#options.label ?? 'entity'))
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Abbreviation, Mention, Section, TextDocument } from '../core/document.ts'
+import type { Abbreviation, Mention, NoMention, Section, TextDocument } from '../core/document.ts'
 import { endOf, startOf } from '../core/document.ts'
 import { offsetMapOf } from '../core/text/code-points.ts'
 import type {
@@ -8,7 +8,8 @@ import type {
   ReadDocumentsOptions,
   WriteDocumentsOptions,
 } from './contract.ts'
-import { type Line, readLines } from './input.ts'
+import { withinLimits } from './limits.ts'
+import { type Line, readLines } from './lines.ts'
 import { documentOf } from './jsonl/document-in.ts'
 
 /**
@@ -38,9 +39,11 @@ const documentOnLine = (
     report({ line: number, message: message.slice(0, 200), repair: 'Write one JSON object a line.' })
     return undefined
   }
-  return documentOf(value, number, (message, repair) => {
-    report({ line: number, ...idOf(value), message, repair })
-  })
+  const place = { line: number, ...idOf(value) }
+  const complain = (message: string, repair: string): void => {
+    report({ ...place, message, repair })
+  }
+  return withinLimits(() => documentOf(value, number, complain), place, { report })
 }
 
 const idOf = (value: unknown): { id?: string } =>
@@ -61,7 +64,7 @@ export const jsonlWriter = ({ offsets = 'utf16' }: WriteDocumentsOptions): Docum
 type To = (offset: number) => number
 
 const lineOf = (document: TextDocument, offsets: 'utf16' | 'codepoint'): object => {
-  const { id, text, sections, mentions, abbreviations = [], relations, metadata, errors = [] } = document
+  const { id, text, sections, mentions, abbreviations = [], rejected, relations, metadata } = document
   const to = offsets === 'codepoint' ? offsetMapOf(text).toCodePoints : (offset: number) => offset
   return {
     id,
@@ -70,9 +73,10 @@ const lineOf = (document: TextDocument, offsets: 'utf16' | 'codepoint'): object 
     text,
     mentions: mentions.map((mention) => mentionOf(mention, to)),
     abbreviations: abbreviations.map((abbreviation) => abbreviationOf(abbreviation, to)),
+    ...(rejected === undefined ? {} : { rejected: rejected.map((each) => noMentionOf(each, to)) }),
     ...(relations === undefined ? {} : { relations }),
     ...(metadata === undefined ? {} : { metadata }),
-    errors,
+    errors: document.errors ?? [],
   }
 }
 
@@ -100,6 +104,13 @@ const mentionOf = (mention: Mention, to: To): object => {
     ...rest,
   }
 }
+
+const noMentionOf = ({ spans, ...rest }: NoMention, to: To): object => ({
+  start: to(startOf({ spans })),
+  end: to(endOf({ spans })),
+  spans: spans.map(([start, end]) => [to(start), to(end)]),
+  ...rest,
+})
 
 const abbreviationOf = (abbreviation: Abbreviation, to: To): Abbreviation => ({
   ...abbreviation,

@@ -1,6 +1,7 @@
 import type { TextDocument } from '../core/document.ts'
 import type { DocumentReader, ReadDocumentsOptions } from './contract.ts'
-import { type Line, readLines } from './input.ts'
+import { MAX_DOCUMENT_LENGTH, tooLarge, withinLimits } from './limits.ts'
+import { type Line, readLines } from './lines.ts'
 import { documentOfLines, type PubTatorLines } from './pubtator/document-in.ts'
 
 export { pubtatorWriter } from './pubtator/writer.ts'
@@ -24,6 +25,9 @@ export const pubtatorReader: DocumentReader = {
   },
 }
 
+/** Most columns of a row: relations have one for each of what they join. */
+const MAX_CELLS = 10_000
+
 // The first bar comes before any tab.
 const TEXT_LINE = /^([^|\t]*)\|([A-Za-z]\w{0,30})\|/
 
@@ -32,6 +36,8 @@ class Gatherer {
   readonly #options: ReadDocumentsOptions
   #lines: PubTatorLines | undefined
   #isBroken = false
+  /** UTF-16 code units of the document so far. */
+  #length = 0
   #found: TextDocument[] = []
 
   constructor(options: ReadDocumentsOptions) {
@@ -60,34 +66,52 @@ class Gatherer {
     if (this.#isBroken)
       this.#report(
         lines?.line ?? 0,
-        'a document with a line that is not UTF-8 was left out',
+        'a document with a line that is no text, or too long, was left out',
         'Mend the line.',
       )
-    else if (lines !== undefined) this.#found.push(documentOfLines(lines, this.#options.report))
+    else if (lines !== undefined) this.#make(lines)
     this.#lines = undefined
     this.#isBroken = false
+    this.#length = 0
+  }
+
+  #make(lines: PubTatorLines): void {
+    const { line, id } = lines
+    if (this.#length > MAX_DOCUMENT_LENGTH) {
+      this.#options.report(tooLarge({ line, id }))
+      return
+    }
+    const document = withinLimits(
+      () => documentOfLines(lines, this.#options.report),
+      { line, id },
+      this.#options,
+    )
+    if (document !== undefined) this.#found.push(document)
   }
 
   #text([start, id = '', letter = '']: RegExpExecArray, text: string, line: number): void {
     const lines = this.#lines
     if (lines !== undefined && (lines.id !== id || lines.rows.length > 0)) this.finish()
     this.#lines ??= { id, line, parts: [], rows: [] }
-    this.#lines.parts.push({ letter, text: text.slice(start.length) })
+    this.#length += text.length
+    if (this.#length <= MAX_DOCUMENT_LENGTH)
+      this.#lines.parts.push({ letter, text: text.slice(start.length) })
   }
 
   #row(text: string, line: number): void {
     if (this.#isBroken) return
-    const cells = text.split('\t')
+    const cells = text.split('\t', MAX_CELLS + 1)
+    this.#length += text.length
     if (this.#lines === undefined)
       this.#report(
         line,
         `"${text.slice(0, 60)}" stands outside of a document; left out`,
         'Begin with id|t|title.',
       )
-    else if (cells[0]?.trim() !== this.#lines.id || cells.length < 3) {
+    else if (cells[0]?.trim() !== this.#lines.id || cells.length < 3 || cells.length > MAX_CELLS) {
       const message = `"${text.slice(0, 60)}" is no row of the document; left out`
       this.#report(line, message, 'Write id, start, end, text, label and id, parted by tabs.')
-    } else this.#lines.rows.push({ cells, line })
+    } else if (this.#length <= MAX_DOCUMENT_LENGTH) this.#lines.rows.push({ cells, line })
   }
 
   #report(line: number, message: string, repair: string): void {

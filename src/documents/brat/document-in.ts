@@ -111,7 +111,8 @@ class StandoffReader {
     }
     this.#drafts.set(key, { key, label, spans, ids: [], metadata: {} })
     const there = spans.map(([start, end]) => this.#text.slice(start, end)).join(' ')
-    if (stated !== undefined && stated !== there.replace(/[\t\r\n]/g, ' '))
+    const isThere = stated?.length === there.length && stated === there.replace(/[\t\r\n]/g, ' ')
+    if (stated !== undefined && !isThere)
       this.#say(
         number,
         `the line says "${stated.slice(0, 60)}", the text at its offsets is "${there.slice(0, 60)}"; kept with these offsets`,

@@ -1,14 +1,16 @@
-import type { Line } from '../input.ts'
+import type { Line } from '../lines.ts'
 import { isLabel } from './labels.ts'
 
 /** Where tokens and labels stand. */
 export interface Columns {
+  /** The cells of a line, up to the last one that is wanted. */
   readonly split: (line: string) => readonly string[]
   readonly token: number
   readonly label: number
 }
 
 const LINES_LOOKED_AT = 1000
+const COLUMNS_LOOKED_AT = 1000
 
 /**
  * Labels stand in the last column that has nothing else in the first lines; tokens in the first column, or, where labels
@@ -21,14 +23,28 @@ export const columnsOf = (lines: readonly Line[]): Columns | undefined => {
     .map(({ text }) => text)
     .filter((text) => text.trim() !== '' && !/^(?:-DOCSTART-|#)/.test(text))
   const hasTabs = texts.some((text) => text.includes('\t'))
-  const split = hasTabs
-    ? (line: string) => line.split('\t').map((cell) => cell.trim())
-    : (line: string) => line.trim().split(/\s+/)
-  const rows = texts.map(split)
+  const rows = texts.map((text) => cellsOf(text, hasTabs, COLUMNS_LOOKED_AT))
   const width = Math.max(0, ...rows.map((row) => row.length))
   const isLabelled = (column: number): boolean =>
     rows.filter((row) => isLabel(row[column] ?? '')).length > rows.length * 0.9
-  for (let column = width - 1; column >= 0; column--)
-    if (isLabelled(column)) return { split, label: column, token: column === 0 ? width - 1 : 0 }
+  for (let label = width - 1; label >= 0; label--) {
+    if (!isLabelled(label)) continue
+    const token = label === 0 ? width - 1 : 0
+    const limit = Math.max(token, label) + 1
+    return { split: (line) => cellsOf(line, hasTabs, limit), label, token }
+  }
   return undefined
+}
+
+/** A line may have millions of cells: no more are made than wanted. */
+const cellsOf = (line: string, hasTabs: boolean, limit: number): readonly string[] => {
+  if (!hasTabs) return line.trim().split(/\s+/, limit)
+  const cells: string[] = []
+  for (let start = 0; cells.length < limit;) {
+    const end = line.indexOf('\t', start)
+    cells.push((end === -1 ? line.slice(start) : line.slice(start, end)).trim())
+    if (end === -1) break
+    start = end + 1
+  }
+  return cells
 }
