@@ -6,11 +6,13 @@ import { QUERY_MODES } from '../pipeline/query-modes.ts'
 import { TOOL_VERSION } from '../pipeline/version.ts'
 import type { AnnotateCommandOptions } from './commands/annotate.ts'
 import type { DownloadCommandOptions } from './commands/download.ts'
+import type { EvalCommandOptions } from './commands/eval.ts'
 import type { InitCommandOptions } from './commands/init.ts'
 import type { CurateCommandOptions } from './commands/curate.ts'
 import type { LinkCommandOptions } from './commands/link.ts'
 import type { QueryCommandOptions } from './commands/query.ts'
 import { commaList, type CommonOptions, positiveInteger } from './command.ts'
+import { scored, withClasses } from './eval-options.ts'
 import { EXIT, exitCodeOf } from './exit-codes.ts'
 import { sizeInBytes } from './size.ts'
 import { styleOf, type Terminal } from './terminal.ts'
@@ -82,6 +84,7 @@ const createProgram = (terminal: Terminal, done: (code: number) => void): Comman
     registerQuestions,
     registerLink,
     registerAnnotate,
+    registerEval,
   ])
     register(program, terminal, done)
   return program
@@ -274,4 +277,40 @@ const registerAnnotate: Register = (program, terminal, done) => {
     .action(async (files: string[], options: AnnotateCommandOptions) => {
       done(await (await import('./commands/annotate.ts')).annotate(files, options, terminal))
     })
+}
+
+const registerEval: Register = (program, terminal, done) => {
+  const group = program
+    .command('eval')
+    .description('score what is found against gold documents: precision, recall, F1, the worst errors')
+  type Run = (options: EvalCommandOptions, terminal: Terminal) => Promise<number>
+  const task = (name: string, run: () => Promise<Run>): Command =>
+    scored(common(group.command(name))).action(async (options: EvalCommandOptions) => {
+      done(await (await run())(options, terminal))
+    })
+  withClasses(task('ner', async () => (await import('./commands/eval.ts')).evalNer))
+    .description('mentions: spans and class')
+    .option('--seen <file>', 'training data: tell strings that are mentions there from those that are not')
+    .option('--seen-from <format>', 'format of --seen (default: --from, or by its name)')
+    .addHelpText(
+      'after',
+      examples(
+        'eval ner --gold dev.pubtator --classes disease',
+        'eval ner --gold dev.iob --pred tagged.iob --map entity=gene --seen train.iob',
+      ),
+    )
+  withClasses(task('e2e', async () => (await import('./commands/eval.ts')).evalE2e))
+    .description('mentions with their ids, and the ids of each document')
+    .option('--limit <n>', 'at most this many candidates a mention (default 5)', positiveInteger)
+    .addHelpText(
+      'after',
+      examples('eval e2e --gold dev.pubtator', 'eval e2e --gold dev.xml --pred mentions.jsonl --json'),
+    )
+  task('abbrev', async () => (await import('./commands/eval.ts')).evalAbbreviations)
+    .description('what documents say their abbreviations mean')
+    .addHelpText(
+      'after',
+      examples('eval abbrev --gold gold.jsonl', 'eval abbrev --gold gold.jsonl --errors 100'),
+    )
+  group.addHelpText('after', examples('eval ner --gold dev.pubtator', 'eval e2e --gold dev.pubtator --json'))
 }

@@ -23,7 +23,7 @@ export interface E2eResult {
   /** A character in common and a right id; each mention in one pair at most, as many pairs as can be. */
   readonly relaxed: Summary
   /** Sets of ids, document by document, added up. */
-  readonly documents: Summary
+  readonly documentSets: Summary
   readonly recallAt: readonly RecallAt[]
   /** Gold mentions that name several concepts at once: neither they nor what was found for them counts as a mention above. */
   readonly composite: CompositeCounts
@@ -116,7 +116,7 @@ export class E2eTally {
     return {
       strict: this.#strict.summary(),
       relaxed: this.#relaxed.summary(),
-      documents: this.#documents.summary(),
+      documentSets: this.#documents.summary(),
       recallAt: this.#recallAt(),
       composite: { ...this.#composite },
       nil: { ...this.#nil },

@@ -17,8 +17,8 @@ const resultOf = (
 }
 
 const counts = ({ micro }: Summary): number[] => [micro.correct, micro.predicted, micro.support]
-const allCounts = ({ strict, relaxed, documents }: E2eResult): number[][] =>
-  [strict, relaxed, documents].map(counts)
+const allCounts = ({ strict, relaxed, documentSets }: E2eResult): number[][] =>
+  [strict, relaxed, documentSets].map(counts)
 
 const text = 'breast and ovarian cancer, then cancer of the breast, then Wilson disease (WD)'
 const at = (part: string, ids: readonly string[], more: Partial<Mention> = {}): Mention =>
@@ -133,7 +133,7 @@ describe('composite mentions', () => {
   it('are found in part, or with another id: then too it is not wrong twice', () => {
     expect(resultOf(text, gold, [breastCancer]).composite).toEqual({ support: 1, any: 1, all: 0 })
     const wrong = resultOf(text, gold, [at('breast and ovarian cancer', ['X:3'])])
-    expect([wrong.composite, counts(wrong.strict), counts(wrong.documents)]).toEqual([
+    expect([wrong.composite, counts(wrong.strict), counts(wrong.documentSets)]).toEqual([
       { support: 1, any: 0, all: 0 },
       [0, 0, 0],
       [0, 1, 2],
@@ -179,24 +179,24 @@ describe('document sets', () => {
   it('hold an id once, however often it is named', () => {
     const gold = [at('WD', ['X:1']), at('Wilson disease', ['X:1']), at('breast', ['X:2'])]
     const found = [at('WD', ['X:1']), at('Wilson', ['X:1']), at('cancer', ['X:5']), at('then', ['X:5'])]
-    expect(counts(resultOf(text, gold, found).documents)).toEqual([1, 2, 2])
+    expect(counts(resultOf(text, gold, found).documentSets)).toEqual([1, 2, 2])
   })
 
   it('want one of the ids that gold leaves the choice of; the other is neither right nor wrong', () => {
     const gold = [at('WD', ['X:1', 'X:2'])]
-    expect(counts(resultOf(text, gold, [at('WD', ['X:1']), at('then', ['X:2'])]).documents)).toEqual([
+    expect(counts(resultOf(text, gold, [at('WD', ['X:1']), at('then', ['X:2'])]).documentSets)).toEqual([
       1, 1, 1,
     ])
-    expect(counts(resultOf(text, [...gold, at('breast', ['X:1'])], [at('WD', ['X:1'])]).documents)).toEqual([
-      1, 1, 1,
-    ])
+    expect(
+      counts(resultOf(text, [...gold, at('breast', ['X:1'])], [at('WD', ['X:1'])]).documentSets),
+    ).toEqual([1, 1, 1])
   })
 
   it('are added up over documents', () => {
     const tally = new E2eTally()
     for (const id of ['a', 'b'])
       tally.add({ id, text, gold: [at('WD', ['X:1'])], predicted: id === 'a' ? [at('WD', ['X:1'])] : [] })
-    expect(counts(tally.result().documents)).toEqual([1, 1, 2])
+    expect(counts(tally.result().documentSets)).toEqual([1, 1, 2])
   })
 })
 
@@ -260,8 +260,8 @@ describe('of any mentions', () => {
   it('what is found as gold has it is all right', () => {
     fc.assert(
       fc.property(mentionsArbitrary, (gold) => {
-        const { strict, relaxed, documents, falsePositives, falseNegatives } = resultOf(TEXT, gold, gold)
-        for (const { micro } of [strict, relaxed, documents])
+        const { strict, relaxed, documentSets, falsePositives, falseNegatives } = resultOf(TEXT, gold, gold)
+        for (const { micro } of [strict, relaxed, documentSets])
           expect([micro.correct, micro.correct]).toEqual([micro.predicted, micro.support])
         expect([falsePositives.total, falseNegatives.total]).toEqual([0, 0])
       }),
@@ -282,7 +282,7 @@ describe('of any mentions', () => {
         ]
         const result = resultOf(TEXT, gold, found)
         expect(counts(result.strict)).toEqual(expected(keys(gold), keys(found)))
-        expect(counts(result.documents)).toEqual(expected(ids(gold), ids(found)))
+        expect(counts(result.documentSets)).toEqual(expected(ids(gold), ids(found)))
         expect(counts(result.relaxed)[0]).toBeGreaterThanOrEqual(counts(result.strict)[0] ?? 0)
         expect(result.falseNegatives.total).toBe(result.strict.micro.support - result.strict.micro.correct)
         expect(result.falsePositives.total).toBe(result.strict.micro.predicted - result.strict.micro.correct)

@@ -1,0 +1,180 @@
+import { resolve } from 'node:path'
+import { KnownError } from '../../core/errors.ts'
+import { openAnnotator } from '../../pipeline/annotator.ts'
+import { guessFormat } from '../../pipeline/documents.ts'
+import {
+  type DocumentAccount,
+  type EvaluateOptions,
+  evaluateAbbreviations,
+  evaluateE2e,
+  evaluateNer,
+  type EvaluationFile,
+  type EvaluationProblem,
+  type Predictor,
+} from '../../pipeline/evaluate.ts'
+import { type KnowledgeBase, openKnowledgeBase } from '../../pipeline/knowledge-base.ts'
+import { annotateProgress } from '../annotate-progress.ts'
+import { type CommonOptions, kbFolder, withKnowledgeBase } from '../command.ts'
+import { abbreviationLines, e2eLines, nerLines } from '../evaluation-tables.ts'
+import { EXIT } from '../exit-codes.ts'
+import { print, type Style, styleOf, type Terminal, thousands } from '../terminal.ts'
+
+export interface EvalCommandOptions extends CommonOptions {
+  readonly gold: string
+  readonly from?: string
+  readonly pred?: string
+  readonly predFrom?: string
+  readonly seen?: string
+  readonly seenFrom?: string
+  readonly map?: Readonly<Record<string, string>>
+  readonly classes?: readonly string[]
+  readonly overlaps?: 'all' | 'longest' | 'flat'
+  readonly limit?: number
+  readonly errors?: number
+  readonly json?: boolean
+}
+
+/** `ontoground eval ner` */
+export const evalNer = (options: EvalCommandOptions, terminal: Terminal): Promise<number> =>
+  withPredictions(options, terminal, async (predictions) => {
+    const { common, finish } = begin(options, terminal)
+    const seen =
+      options.seen === undefined
+        ? undefined
+        : fileOf(options.seen, options.seenFrom ?? options.from, terminal)
+    const result = await evaluateNer({ ...common, predictions, seen })
+    return finish(result, nerLines)
+  })
+
+/** `ontoground eval e2e` */
+export const evalE2e = (options: EvalCommandOptions, terminal: Terminal): Promise<number> =>
+  withPredictions(options, terminal, async (predictions, kb) => {
+    const { common, finish } = begin(options, terminal)
+    const result = await withIds(options, terminal, kb, (ids) =>
+      evaluateE2e({ ...common, predictions, kb: ids }),
+    )
+    return finish(result, e2eLines)
+  })
+
+/** `ontoground eval abbrev` */
+export const evalAbbreviations = async (options: EvalCommandOptions, terminal: Terminal): Promise<number> => {
+  const { common, finish } = begin(options, terminal)
+  const predictions = predictionsFile(options, terminal)
+  return finish(
+    await evaluateAbbreviations({ ...common, ...(predictions ? { predictions } : {}) }),
+    abbreviationLines,
+  )
+}
+
+/** Predictions read from the file named, or else made over the knowledge base. */
+const withPredictions = (
+  options: EvalCommandOptions,
+  terminal: Terminal,
+  task: (predictions: EvaluationFile | Predictor, kb: KnowledgeBase | undefined) => Promise<number>,
+): Promise<number> => {
+  const file = predictionsFile(options, terminal)
+  if (file !== undefined) return task(file, undefined)
+  return withKnowledgeBase(options, terminal, async (kb) => {
+    const { overlaps, limit } = options
+    const annotator = await openAnnotator(kb, { overlaps, limit, signal: terminal.signal })
+    return task({ predict: (document) => annotator.annotateOne(document), classes: kb.classes }, kb)
+  })
+}
+
+/** The knowledge base that knows which ids stand for others. For predictions made elsewhere it may be missing. */
+const withIds = async <Result>(
+  options: EvalCommandOptions,
+  terminal: Terminal,
+  open: KnowledgeBase | undefined,
+  task: (kb: KnowledgeBase | undefined) => Promise<Result>,
+): Promise<Result> => {
+  if (open) return task(open)
+  const kb = await openedOrNone(options, terminal)
+  try {
+    return await task(kb)
+  } finally {
+    kb?.close()
+  }
+}
+
+const openedOrNone = async (
+  options: EvalCommandOptions,
+  terminal: Terminal,
+): Promise<KnowledgeBase | undefined> => {
+  try {
+    return await openKnowledgeBase(kbFolder(options, terminal))
+  } catch (error) {
+    const isNamed = options.kb !== undefined || options.config !== undefined
+    if (isNamed || !(error instanceof KnownError) || error.code !== 'KB_NOT_FOUND') throw error
+    if (options.quiet !== true)
+      terminal.stderr.write('Without a knowledge base ids are compared as they stand: name one with --kb.\n')
+    return undefined
+  }
+}
+
+const predictionsFile = (
+  { pred, predFrom, from }: EvalCommandOptions,
+  terminal: Terminal,
+): EvaluationFile | undefined =>
+  pred === undefined ? undefined : fileOf(pred, predFrom ?? guessFormat(pred, 'read') ?? from, terminal)
+
+const fileOf = (file: string, format: string | undefined, terminal: Terminal): EvaluationFile => ({
+  file: resolve(terminal.cwd, file),
+  format,
+})
+
+type CommonEvaluate = Omit<EvaluateOptions, 'predictions'>
+
+interface Session {
+  readonly common: CommonEvaluate
+  readonly finish: <Result extends { readonly documents: DocumentAccount }>(
+    result: Result,
+    linesOf: (result: Result, style: Style) => string[],
+  ) => Promise<number>
+}
+
+/** What all evaluations are given, and how they end: problems as they come, figures at last. */
+const begin = (options: EvalCommandOptions, terminal: Terminal): Session => {
+  const { gold, from, map, classes, errors, quiet, json } = options
+  const problems = { count: 0 }
+  const progress = annotateProgress(terminal, quiet === true)
+  return {
+    common: {
+      gold: fileOf(gold, from, terminal),
+      ...{ map, classes, errors, signal: terminal.signal },
+      report: (problem) => {
+        problems.count++
+        terminal.stderr.write(`${problemLine(problem)}\n`)
+      },
+      progress: (document) => {
+        progress.document(document)
+      },
+    },
+    finish: async (result, linesOf) => {
+      progress.done()
+      for (const line of unpairedLines(result.documents)) terminal.stderr.write(`${line}\n`)
+      const lines =
+        json === true ? [JSON.stringify(result)] : linesOf(result, styleOf(terminal, terminal.stdout))
+      await print(terminal.stdout, lines.map((line) => `${line}\n`).join(''))
+      const { missing, extra } = result.documents
+      return problems.count + missing.count + extra.count > 0 ? EXIT.partly : EXIT.done
+    },
+  }
+}
+
+const problemLine = ({ file, line, id, message, repair }: EvaluationProblem): string =>
+  `${file}${line === 0 ? '' : `:${String(line)}`}: ${id === undefined ? '' : `${id}: `}${message}. ${repair}`
+
+const SHOWN_IDS = 10
+
+const unpairedLines = ({ missing, extra }: DocumentAccount): string[] => [
+  ...listed(missing, 'of gold without a prediction; their mentions count as missed'),
+  ...listed(extra, 'predicted that gold has not; not scored'),
+]
+
+const listed = ({ count, ids }: DocumentAccount['missing'], what: string): string[] => {
+  if (count === 0) return []
+  const more = count > SHOWN_IDS ? ' …' : ''
+  const noun = count === 1 ? 'document' : 'documents'
+  return [`${thousands(count)} ${noun} ${what}: ${ids.slice(0, SHOWN_IDS).join(', ')}${more}`]
+}

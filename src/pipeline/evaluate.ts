@@ -1,0 +1,260 @@
+import type { Mention, TextDocument } from '../core/document.ts'
+import { KnownError } from '../core/errors.ts'
+import { didYouMean } from '../core/nearest.ts'
+import type { Curie } from '../core/term.ts'
+import type { DocumentProblem } from '../documents/contract.ts'
+import { AbbreviationTally, type AbbreviationResult } from '../eval/abbreviations.ts'
+import type { IdResolver } from '../eval/concepts.ts'
+import { E2eTally, type E2eResult } from '../eval/e2e.ts'
+import { type ClassOf, classOfLabel } from '../eval/labels.ts'
+import { type JudgedDocument, NerTally, type NerResult } from '../eval/ner.ts'
+import { SeenStrings } from '../eval/seen.ts'
+import { findAbbreviations } from '../ner/abbreviations/find.ts'
+import {
+  type DocumentAccount,
+  DocumentBook,
+  type EvaluationFile,
+  judgedPairs,
+  type PairOptions,
+  readEvaluationFile,
+} from './evaluation-pairs.ts'
+import type { KnowledgeBase } from './knowledge-base.ts'
+
+export interface EvaluateOptions extends PairOptions {
+  /** Label of the files → entity class; `''` leaves mentions with the label out. What is not there goes by the public corpora. */
+  readonly map?: Readonly<Record<string, string>> | undefined
+  /** Only these entity classes count. Default: those of gold, and of them only what `predictions` may hold. */
+  readonly classes?: readonly string[] | undefined
+  /** At most this many of the worst errors of each kind. Default 20. */
+  readonly errors?: number | undefined
+}
+
+export interface NerEvaluateOptions extends EvaluateOptions {
+  /** Training data: figures of strings that are among its mentions and of those that are not are told apart. */
+  readonly seen?: EvaluationFile | undefined
+}
+
+export interface E2eEvaluateOptions extends EvaluateOptions {
+  /** Knows which ids stand for an id now; without one each stands for itself. */
+  readonly kb?: Pick<KnowledgeBase, 'term'> | undefined
+}
+
+export interface Evaluation {
+  readonly documents: DocumentAccount
+  /** Entity classes that were scored. */
+  readonly classes: readonly string[]
+  /** How many mentions were passed over, by class. */
+  readonly leftOut: {
+    readonly gold: Readonly<Record<string, number>>
+    readonly predicted: Readonly<Record<string, number>>
+  }
+}
+
+export type NerEvaluation = Evaluation & NerResult
+export type E2eEvaluation = Evaluation & E2eResult
+export type { ErrorReport, WorstError } from '../eval/errors.ts'
+export type { Score, Summary } from '../eval/score.ts'
+export type { DocumentAccount, EvaluationFile, EvaluationProblem, Predictor } from './evaluation-pairs.ts'
+
+/**
+ * Scores mentions. Streams both sides.
+ *
+ * @throws KnownError `CLASS_NOT_FOUND` when nothing of gold would be scored, `USAGE`, and those of the readers
+ */
+export const evaluateNer = async (options: NerEvaluateOptions): Promise<NerEvaluation> => {
+  const scope = await scopeOf(options)
+  const seen = options.seen ? await seenStrings(options.seen, scope, options) : undefined
+  const tally = new NerTally(seen ? { isSeen: (mention) => seen.has(mention) } : {})
+  const documents = await judge(options, scope, tally)
+  return { ...scope.account(), documents, ...tally.result(options.errors) }
+}
+
+/** Scores mentions with their ids. As {@link evaluateNer}. */
+export const evaluateE2e = async (options: E2eEvaluateOptions): Promise<E2eEvaluation> => {
+  const scope = await scopeOf(options)
+  const tally = new E2eTally({ currentIds: options.kb ? currentIdsOf(options.kb) : undefined })
+  const documents = await judge(options, scope, tally)
+  return { ...scope.account(), documents, ...tally.result(options.errors) }
+}
+
+export type AbbreviationEvaluation = Pick<Evaluation, 'documents'> & AbbreviationResult
+
+/**
+ * Scores what documents say their abbreviations mean; without predictions, what is found now.
+ *
+ * @throws KnownError `USAGE` when gold has none, and those of the readers
+ */
+export const evaluateAbbreviations = async ({
+  predictions = { predict: withAbbreviations },
+  errors,
+  ...options
+}: Omit<PairOptions, 'predictions'> & {
+  readonly predictions?: PairOptions['predictions']
+  readonly errors?: number | undefined
+}): Promise<AbbreviationEvaluation> => {
+  const tally = new AbbreviationTally()
+  const book = new DocumentBook()
+  for await (const { gold, predicted } of judgedPairs({ ...options, predictions }, book))
+    tally.add({
+      id: gold.id,
+      text: gold.text,
+      gold: gold.abbreviations ?? [],
+      predicted: predicted.abbreviations ?? [],
+    })
+  const result = tally.result(errors)
+  if (result.pairs.support === 0)
+    throw new KnownError(
+      'USAGE',
+      `${options.gold.file} defines no abbreviations`,
+      'Give them in jsonl: "abbreviations".',
+    )
+  return { documents: book.account(), ...result }
+}
+
+const withAbbreviations = (document: TextDocument): TextDocument => ({
+  ...document,
+  abbreviations: findAbbreviations(document),
+})
+
+const judge = async (
+  options: PairOptions,
+  scope: Scope,
+  tally: { readonly add: (document: JudgedDocument) => void },
+): Promise<DocumentAccount> => {
+  const book = new DocumentBook()
+  for await (const { gold, predicted } of judgedPairs(options, book))
+    tally.add({
+      id: gold.id,
+      text: gold.text,
+      gold: scope.gold(gold.mentions),
+      predicted: scope.predicted(predicted.mentions),
+    })
+  return book.account()
+}
+
+/** Names classes alike on both sides, and passes over what is not to be scored. */
+class Scope {
+  readonly #classOf: ClassOf
+  readonly #predictedClassOf: ClassOf
+  readonly #classes: ReadonlySet<string>
+  readonly #leftOut = { gold: new Map<string, number>(), predicted: new Map<string, number>() }
+
+  constructor(classes: Iterable<string>, classOf: ClassOf, predictedClassOf: ClassOf) {
+    this.#classes = new Set(classes)
+    this.#classOf = classOf
+    this.#predictedClassOf = predictedClassOf
+  }
+
+  gold(mentions: readonly Mention[]): Mention[] {
+    return mentions.flatMap((mention) => this.#scored(mention, this.#classOf, this.#leftOut.gold))
+  }
+
+  predicted(mentions: readonly Mention[]): Mention[] {
+    return mentions.flatMap((mention) =>
+      this.#scored(mention, this.#predictedClassOf, this.#leftOut.predicted),
+    )
+  }
+
+  /** As gold, uncounted. */
+  seen(mentions: readonly Mention[]): Mention[] {
+    return mentions.flatMap((mention) => this.#scored(mention, this.#classOf, new Map()))
+  }
+
+  account(): Pick<Evaluation, 'classes' | 'leftOut'> {
+    const { gold, predicted } = this.#leftOut
+    const sorted = (counts: ReadonlyMap<string, number>): Record<string, number> =>
+      Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)))
+    return {
+      classes: [...this.#classes].sort(),
+      leftOut: { gold: sorted(gold), predicted: sorted(predicted) },
+    }
+  }
+
+  #scored(mention: Mention, classOf: ClassOf, leftOut: Map<string, number>): Mention[] {
+    const name = classOf(mention.class)
+    if (name !== undefined && this.#classes.has(name)) return [{ ...mention, class: name }]
+    const key = name ?? mention.class
+    leftOut.set(key, (leftOut.get(key) ?? 0) + 1)
+    return []
+  }
+}
+
+const scopeOf = async (options: EvaluateOptions): Promise<Scope> => {
+  const classOf = classOfLabel(options.map)
+  const isFile = 'file' in options.predictions
+  const predictedClassOf: ClassOf = isFile ? classOf : (label) => label
+  for (const name of options.classes ?? []) requireFindable(name, options)
+  const classes = options.classes ?? (await sharedClasses(options, classOf))
+  return new Scope(classes, classOf, predictedClassOf)
+}
+
+const requireFindable = (name: string, { predictions }: EvaluateOptions): void => {
+  const known = 'file' in predictions ? undefined : predictions.classes
+  if (known === undefined || known.includes(name)) return
+  throw new KnownError(
+    'CLASS_NOT_FOUND',
+    `nothing finds mentions of the class "${name}".${didYouMean(name, known)}`,
+    `There are: ${known.toSorted().join(', ')}.`,
+  )
+}
+
+/** The classes of gold that may be found. */
+const sharedClasses = async (
+  { gold, predictions, signal }: EvaluateOptions,
+  classOf: ClassOf,
+): Promise<readonly string[]> => {
+  const inGold = new Set<string>()
+  // What is wrong with the file is told when it is read to be scored.
+  for await (const { mentions } of readEvaluationFile(gold, { report: () => undefined, signal }))
+    for (const { class: label } of mentions) inGold.add(classOf(label) ?? '')
+  inGold.delete('')
+  const known = 'file' in predictions ? undefined : predictions.classes
+  const shared = [...inGold].filter((name) => known?.includes(name) ?? true)
+  if (shared.length > 0) return shared
+  if (inGold.size === 0)
+    throw new KnownError('USAGE', `${gold.file} has no mentions to score`, 'Check its format: --from.')
+  throw new KnownError(
+    'CLASS_NOT_FOUND',
+    `gold has mentions of ${[...inGold].sort().join(', ')}; what is to be scored finds ${(known ?? []).toSorted().join(', ')}`,
+    'Say which label stands for which class: --map LABEL=class.',
+  )
+}
+
+const seenStrings = async (
+  file: EvaluationFile,
+  scope: Scope,
+  { report, signal }: PairOptions,
+): Promise<SeenStrings> => {
+  const strings = new SeenStrings()
+  const told = (problem: DocumentProblem): void => {
+    report({ ...problem, file: file.file })
+  }
+  for await (const { mentions } of readEvaluationFile(file, { report: told, signal }))
+    for (const mention of scope.seen(mentions)) strings.add(mention)
+  if (strings.size === 0)
+    throw new KnownError(
+      'USAGE',
+      `${file.file} has no mentions of the classes scored`,
+      'Check its format and labels: --seen-from, --map.',
+    )
+  return strings
+}
+
+/** The ids as the knowledge base knows them now: merged and retired ones lead to what took their place. */
+const currentIdsOf = (kb: Pick<KnowledgeBase, 'term'>): IdResolver => {
+  const known = new Map<Curie, readonly Curie[] | undefined>()
+  return (id) => {
+    if (!known.has(id)) known.set(id, lookUp(kb, id))
+    return known.get(id)
+  }
+}
+
+const lookUp = (kb: Pick<KnowledgeBase, 'term'>, id: Curie): readonly Curie[] | undefined => {
+  try {
+    const { records, replacedBy } = kb.term(id)
+    return replacedBy.length > 0 ? replacedBy : [...new Set(records.map((record) => record.id))]
+  } catch (error) {
+    if (error instanceof KnownError && error.code === 'TERM_NOT_FOUND') return undefined
+    throw error
+  }
+}
