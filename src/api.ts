@@ -10,6 +10,8 @@ export { KnownError } from './core/errors.ts'
 export type { ErrorCode, Place } from './core/errors.ts'
 export type { Issue, IssueCode, IssueSeverity } from './core/issue.ts'
 export type { Curie, Relation, Synonym, SynonymScope, TermRecord, Xref } from './core/term.ts'
+export { OVERLAPS } from './ner/overlaps.ts'
+export type { Overlaps } from './ner/overlaps.ts'
 export { RUNGS } from './core/text/ladder.ts'
 export type { Rung } from './core/text/ladder.ts'
 export type { Candidate, CarryStep, CorrespondenceStrength, Reason } from './core/candidate.ts'
@@ -22,6 +24,31 @@ export type {
   Scored,
   Scorer,
 } from './linker/contract.ts'
+export { endOf, partsOf, startOf, textOf } from './core/document.ts'
+export type {
+  Abbreviation,
+  DocumentRelation,
+  Mention,
+  NoMention,
+  Section,
+  Span,
+  TextDocument,
+} from './core/document.ts'
+export type {
+  Finding,
+  Findings,
+  RecognizeOptions,
+  Recognizer,
+  RecognizerKind,
+  RecognizerParts,
+  Rejected,
+} from './ner/contract.ts'
+export { Annotator, openAnnotator } from './pipeline/annotator.ts'
+export type { AnnotatorOptions } from './pipeline/annotator.ts'
+export { guessFormat, openDocumentWriter, readDocuments } from './pipeline/documents.ts'
+export type { OpenWriter } from './pipeline/documents.ts'
+export { makeRecognizer } from './pipeline/recognizers.ts'
+export type { RecognizerSpec } from './pipeline/recognizers.ts'
 export { buildKnowledgeBase } from './pipeline/build.ts'
 export type { BuildOptions, BuildResult } from './pipeline/build.ts'
 export { curateSources } from './pipeline/curate.ts'

@@ -45,7 +45,8 @@ const prepare = async ({
       return found
     }
   }
-  const recognizer = (await api.openKnowledgeBase(build)).dictionary()
+  const parts = (await api.openKnowledgeBase(build)).recognizerParts()
+  const recognizer = await api.makeRecognizer({ type: 'dictionary' }, parts)
   return (text, index) => {
     const found = recognizer.recognize({ id: String(index), text, sections: [], mentions: [] })
     if (found instanceof Promise) throw new Error('the dictionary answers at once')

@@ -52,13 +52,17 @@ export const withKnowledgeBase = async (
 }
 
 /** @throws KnownError `CLASS_NOT_FOUND` */
-export const requireClass = (kb: KnowledgeBase, name: string | undefined): void => {
-  if (name === undefined || kb.classes.includes(name)) return
-  const known = [...kb.classes].sort()
+export const requireClass = (
+  classes: readonly string[],
+  name: string | undefined,
+  complaint = 'the knowledge base has no entity class',
+): void => {
+  if (name === undefined || classes.includes(name)) return
+  const known = [...classes].sort()
   throw new KnownError(
     'CLASS_NOT_FOUND',
-    `the knowledge base has no entity class "${name}".${didYouMean(name, known)}`,
-    `It has: ${known.join(', ')}.`,
+    `${complaint} "${name}".${didYouMean(name, known)}`,
+    `Known are: ${known.join(', ')}.`,
   )
 }
 

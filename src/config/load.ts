@@ -10,6 +10,16 @@ export interface Config {
   readonly file: string
   readonly kb: string
   readonly sources: readonly ResolvedSource[]
+  /** Absent: the default ones. */
+  readonly recognizers?: readonly ResolvedRecognizer[]
+  readonly abbreviations?: boolean
+}
+
+export interface ResolvedRecognizer {
+  readonly type: string
+  /** Absolute path, where `type` is a path. */
+  readonly module?: string
+  readonly options: Readonly<Record<string, unknown>>
 }
 
 export interface ResolvedSource extends SourceConfig {
@@ -38,8 +48,26 @@ export const parseConfig = (text: string, file: string): Config => {
     ...(MODULE_PATH.test(source.type) ? { parserModule: resolve(folder, source.type) } : {}),
   }))
   requireUniqueNames(sources, file)
-  return { file: resolve(file), kb: resolve(folder, checked.data.kb), sources }
+  const { recognizers, abbreviations } = checked.data
+  return {
+    file: resolve(file),
+    kb: resolve(folder, checked.data.kb),
+    sources,
+    ...(recognizers === undefined
+      ? {}
+      : { recognizers: recognizers.map((each) => resolveRecognizer(each, folder)) }),
+    ...(abbreviations === undefined ? {} : { abbreviations }),
+  }
 }
+
+const resolveRecognizer = (
+  { type, ...options }: { readonly type: string },
+  folder: string,
+): ResolvedRecognizer => ({
+  type,
+  ...(MODULE_PATH.test(type) ? { module: resolve(folder, type) } : {}),
+  options,
+})
 
 const readConfig = (file: string): string => {
   try {

@@ -53,6 +53,17 @@ const sourceSchema = z
   })
   .describe('One ontology or terminology.')
 
+const recognizerSchema = z
+  .looseObject({
+    type: z
+      .string()
+      .min(1)
+      .describe(
+        'What finds mentions: "dictionary", "pattern", "coordination", or path of a module of your own; other keys are its options (docs/annotate.md).',
+      ),
+  })
+  .describe('A recogniser of mentions.')
+
 export const configSchema = z
   .strictObject({
     $schema: z.string().optional().describe('Path of this schema, for editors.'),
@@ -65,6 +76,15 @@ export const configSchema = z
       .array(sourceSchema)
       .min(1)
       .describe('The sources, best first: where two say the same, the earlier one wins.'),
+    recognizers: z
+      .array(recognizerSchema)
+      .min(1)
+      .optional()
+      .describe('What finds mentions in text. Default: all that need no model.'),
+    abbreviations: z
+      .boolean()
+      .optional()
+      .describe('Whether mentions follow what a text says its abbreviations mean. Default true.'),
   })
   .describe('Configuration of an ontoground knowledge base.')
 

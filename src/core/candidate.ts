@@ -21,9 +21,9 @@ export interface Candidate {
   readonly source: string
   /** 0–1, higher is better. */
   readonly score: number
-  /** The rung of the ladder on which mention and name meet. */
-  readonly method: Rung
-  /** The name that matched, as the source writes it. */
+  /** The rung of the ladder on which mention and name meet; `id`: the text states the id itself. */
+  readonly method: Rung | 'id'
+  /** The name that matched, as the source writes it; the id, where that is what the text states. */
   readonly matched: string
   readonly scope: SynonymScope
   /** Present when the name belongs to a retired concept: its id. */

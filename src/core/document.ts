@@ -43,6 +43,16 @@ export interface Mention {
   readonly metadata?: Readonly<Record<string, string>>
 }
 
+/** A stretch of text that looked like a mention and is none. */
+export interface NoMention {
+  readonly spans: readonly Span[]
+  readonly text: string
+  readonly class: string
+  /** The recogniser that tells. */
+  readonly by: string
+  readonly reason: string
+}
+
 /** A short form with the long form that the document itself gives it. */
 export interface Abbreviation {
   readonly short: string
@@ -72,6 +82,8 @@ export interface TextDocument {
   /** By start, longer before shorter. */
   readonly mentions: readonly Mention[]
   readonly abbreviations?: readonly Abbreviation[]
+  /** What looked like a mention, and why it is none; present when asked for. */
+  readonly rejected?: readonly NoMention[]
   readonly relations?: readonly DocumentRelation[]
   /** What else the file says of the document, text by key (BioC infons). */
   readonly metadata?: Readonly<Record<string, string>>

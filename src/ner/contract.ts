@@ -1,5 +1,8 @@
+import type { z } from 'zod'
 import type { Span, TextDocument } from '../core/document.ts'
 import type { Curie } from '../core/term.ts'
+import type { NameSpotter } from '../index/contract.ts'
+import type { NameJudge } from './dictionary/name-judge.ts'
 
 /** What a recogniser says of a stretch of text. Findings of several may contradict one another. */
 export interface Finding {
@@ -46,3 +49,31 @@ export interface Recognizer {
   readonly classes: readonly string[]
   recognize(document: TextDocument, options?: RecognizeOptions): Findings | Promise<Findings>
 }
+
+/** What a recogniser may ask of a knowledge base. Good while that is open. */
+export interface RecognizerParts {
+  /** Stretches of text that may be names. Read from its file when first asked for. */
+  readonly spotter: () => NameSpotter
+  /** What a stretch of text may be. Shared: it remembers. */
+  readonly judge: NameJudge
+  /** The class of the concept that has the id; `undefined` where none has. */
+  readonly classOf: (id: Curie) => string | undefined
+}
+
+/** A kind of recogniser, as a configuration names it. A module of a user's own exports one as `recognizer` or by default. */
+export interface RecognizerKind<Options> {
+  /** Of the entry in the configuration, without `type`. */
+  readonly options: z.ZodType<Options>
+  create(parts: RecognizerParts, options: Options): Recognizer | Promise<Recognizer>
+}
+
+/** A kind whose options are checked when it makes one; the error is zod's. */
+export interface BoundRecognizerKind {
+  readonly optionsSchema: z.ZodType
+  create(parts: RecognizerParts, options: unknown): Recognizer | Promise<Recognizer>
+}
+
+export const bindRecognizer = <Options>(kind: RecognizerKind<Options>): BoundRecognizerKind => ({
+  optionsSchema: kind.options,
+  create: (parts, options) => kind.create(parts, kind.options.parse(options)),
+})

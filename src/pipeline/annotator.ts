@@ -1,25 +1,40 @@
 import type { Candidate } from '../core/candidate.ts'
-import { type Mention, type TextDocument, textOf } from '../core/document.ts'
-import type { Finding, Recognizer } from '../ner/contract.ts'
-import { type MergedFinding, mergeFindings } from '../ner/merge.ts'
+import {
+  type Abbreviation,
+  type Mention,
+  type NoMention,
+  type TextDocument,
+  textOf,
+} from '../core/document.ts'
+import { findAbbreviations } from '../ner/abbreviations/find.ts'
+import { applySenses, type ScoredAbbreviation } from '../ner/abbreviations/senses.ts'
+import type { Finding, Findings, Recognizer, Rejected } from '../ner/contract.ts'
+import { type MergedFinding, type MergedReading, mergeFindings } from '../ner/merge.ts'
 import { type Overlaps, withoutOverlaps } from '../ner/overlaps.ts'
+import { DEFAULT_RECOGNIZERS } from '../ner/registry.ts'
 import type { KnowledgeBase } from './knowledge-base.ts'
+import { makeRecognizer, type RecognizerSpec } from './recognizers.ts'
 
 export interface AnnotatorOptions {
-  /** Default: the dictionary of the knowledge base. */
-  readonly recognizers?: readonly Recognizer[]
+  /** What finds mentions: kinds by name, with their options, or recognisers ready made. Default: all that need no model. */
+  readonly recognizers?: readonly (RecognizerSpec | Recognizer)[] | undefined
+  /** Findings follow what the text says its abbreviations mean. Default true. */
+  readonly abbreviations?: boolean | undefined
+  /** Least score of a finding to become a mention, 0–1. Default 0.25. */
+  readonly threshold?: number | undefined
   /** Only mentions of these entity classes; all when absent. */
   readonly classes?: readonly string[] | undefined
   /** Default `longest`. */
   readonly overlaps?: Overlaps | undefined
   /** At most this many candidates a mention. Default 5. */
   readonly limit?: number | undefined
-  /** Adds reasons, and the reasons of the candidates' scores. Default false. */
+  /** Adds reasons, those of the candidates' scores, and what was rejected. Default false. */
   readonly explain?: boolean | undefined
   readonly signal?: AbortSignal | undefined
 }
 
 const DEFAULT_LIMIT = 5
+const DEFAULT_THRESHOLD = 0.25
 
 /** Finds mentions in documents and grounds them. */
 export class Annotator {
@@ -32,6 +47,11 @@ export class Annotator {
     this.#kb = kb
     this.#recognizers = recognizers
     this.#options = options
+  }
+
+  /** Entity classes of which it may find mentions. */
+  get classes(): readonly string[] {
+    return [...new Set(this.#recognizers.flatMap((recognizer) => recognizer.classes))].sort()
   }
 
   /** Annotates documents one after the other; mentions they came with are replaced. */
@@ -47,7 +67,7 @@ export class Annotator {
   /** As `annotate`, for one. A document that cannot be processed comes back without mentions, with the error. */
   async annotateOne(document: TextDocument): Promise<TextDocument> {
     try {
-      return { ...document, mentions: await this.#mentionsOf(document) }
+      return await this.#annotated(document)
     } catch (error) {
       this.#options.signal?.throwIfAborted()
       const reason = error instanceof Error ? error.message : String(error)
@@ -55,15 +75,54 @@ export class Annotator {
     }
   }
 
-  async #mentionsOf(document: TextDocument): Promise<Mention[]> {
-    const { explain = false, signal, overlaps = 'longest', classes } = this.#options
-    const findings: Finding[] = []
-    for (const recognizer of this.#recognizers)
-      for (const finding of (await recognizer.recognize(document, { explain, signal })).findings)
-        if (classes?.includes(finding.class) !== false) findings.push(finding)
+  async #annotated(document: TextDocument): Promise<TextDocument> {
+    const { explain = false, overlaps = 'longest', classes, threshold = DEFAULT_THRESHOLD } = this.#options
+    const abbreviations = this.#abbreviationsOf(document)
+    const { findings, rejected = [] } = this.#agreeing(document, await this.#found(document), abbreviations)
+    const sure: Finding[] = []
+    const noMentions: Rejected[] = [...rejected]
+    for (const finding of findings)
+      if (classes?.includes(finding.class) === false) continue
+      else if (finding.score >= threshold) sure.push(finding)
+      else if (explain) noMentions.push({ ...finding, reason: finding.reasons.at(-1) ?? 'too unsure' })
     const mentions: Mention[] = []
-    for (const merged of mergeFindings(findings)) mentions.push(await this.#ground(document, merged))
-    return withoutOverlaps(mentions, overlaps)
+    for (const merged of mergeFindings(sure)) mentions.push(await this.#ground(document, merged))
+    return {
+      ...document,
+      mentions: withoutOverlaps(mentions, overlaps),
+      ...(abbreviations.length === 0 ? {} : { abbreviations: abbreviations.map(unscored) }),
+      ...(explain ? { rejected: noMentions.map((each) => noMention(document.text, each)) } : {}),
+    }
+  }
+
+  async #found(document: TextDocument): Promise<Findings> {
+    const { explain = false, signal } = this.#options
+    const findings: Finding[] = []
+    const rejected: Rejected[] = []
+    for (const recognizer of this.#recognizers) {
+      const found = await recognizer.recognize(document, { explain, signal })
+      for (const finding of found.findings) findings.push(finding)
+      for (const each of found.rejected ?? []) rejected.push(each)
+    }
+    return { findings, rejected }
+  }
+
+  #abbreviationsOf(document: TextDocument): readonly ScoredAbbreviation[] {
+    if (this.#options.abbreviations === false) return document.abbreviations ?? []
+    return document.abbreviations ?? findAbbreviations(document)
+  }
+
+  #agreeing(document: TextDocument, found: Findings, abbreviations: readonly ScoredAbbreviation[]): Findings {
+    if (this.#options.abbreviations === false || abbreviations.length === 0) return found
+    const known = new Map<string, readonly string[]>()
+    const namesOf = ({ spans, class: entityClass, reading }: Finding): readonly string[] => {
+      const text = reading ?? textOf(document.text, spans)
+      const key = `${entityClass}\t${text}`
+      const names = known.get(key) ?? this.#kb.namesMeantBy(text, entityClass)
+      known.set(key, names)
+      return names
+    }
+    return applySenses(document, found, abbreviations, { namesOf })
   }
 
   /** The candidates of every class it was found as; the best of them says which class it is of. */
@@ -71,29 +130,66 @@ export class Annotator {
     const { limit = DEFAULT_LIMIT, explain = false } = this.#options
     const surface = textOf(text, spans)
     const candidates: (Candidate & { readonly total: number })[] = []
-    for (const reading of readings) {
-      const options = { class: reading.class, limit, explain }
-      const { candidates: found } = await this.#kb.link(reading.reading ?? surface, options)
-      for (const candidate of found) candidates.push({ ...candidate, total: candidate.score * reading.score })
-    }
+    for (const reading of readings)
+      for (const candidate of await this.#candidates(surface, reading, limit))
+        candidates.push({ ...candidate, total: candidate.score * reading.score })
     candidates.sort((a, b) => b.total - a.total)
     const chosen = readings.find((reading) => reading.class === candidates[0]?.class) ?? readings[0]
     const best = candidates.slice(0, limit).map(({ total: _, ...candidate }) => candidate)
+    const stated = best.length === 0 && chosen?.id !== undefined ? [chosen.id] : best.map(({ id }) => id)
     return {
       spans,
       text: surface,
       class: chosen?.class ?? '',
-      ids: best.map(({ id }) => id),
+      ids: stated,
       score: Math.round((candidates[0]?.total ?? chosen?.score ?? 0) * 10_000) / 10_000,
       by: chosen?.by ?? [],
       candidates: best,
       ...(explain ? { reasons: chosen?.reasons ?? [] } : {}),
     }
   }
+
+  async #candidates(surface: string, reading: MergedReading, limit: number): Promise<readonly Candidate[]> {
+    const { explain = false } = this.#options
+    if (reading.id !== undefined) {
+      const stated = this.#kb.linkId(reading.id).filter((candidate) => candidate.class === reading.class)
+      if (stated.length > 0) return stated.slice(0, limit)
+    }
+    const options = { class: reading.class, limit, explain }
+    return (await this.#kb.link(reading.reading ?? surface, options)).candidates
+  }
 }
 
-/** An annotator over an open knowledge base; close the knowledge base when done. */
-export const openAnnotator = (kb: KnowledgeBase, options: AnnotatorOptions = {}): Promise<Annotator> =>
-  Promise.resolve(new Annotator(kb, options.recognizers ?? [kb.dictionary()], options))
+const unscored = ({ short, long, start, end, longStart, longEnd }: Abbreviation): Abbreviation => ({
+  short,
+  long,
+  start,
+  end,
+  longStart,
+  longEnd,
+})
+
+const noMention = (text: string, { spans, class: entityClass, by, reason }: Rejected): NoMention => ({
+  spans,
+  text: textOf(text, spans),
+  class: entityClass,
+  by,
+  reason,
+})
+
+/**
+ * An annotator over an open knowledge base; close the knowledge base when done.
+ *
+ * @throws KnownError `CONFIG_UNKNOWN_TYPE`, `CONFIG_INVALID`, `KB_DAMAGED`
+ */
+export const openAnnotator = async (
+  kb: KnowledgeBase,
+  options: AnnotatorOptions = {},
+): Promise<Annotator> => {
+  const recognizers: Recognizer[] = []
+  for (const each of options.recognizers ?? DEFAULT_RECOGNIZERS)
+    recognizers.push('recognize' in each ? each : await makeRecognizer(each, kb.recognizerParts()))
+  return new Annotator(kb, recognizers, options)
+}
 
 export { OVERLAPS } from '../ner/overlaps.ts'

@@ -1,19 +1,20 @@
 import { join } from 'node:path'
 import { readingsOf } from '../core/curie.ts'
 import { KnownError } from '../core/errors.ts'
+import type { Candidate } from '../core/candidate.ts'
 import type { Issue } from '../core/issue.ts'
 import type { Rung } from '../core/text/ladder.ts'
 import type { Curie, SynonymScope, TermRecord } from '../core/term.ts'
 import { readCommonWords } from '../curation/common-words.ts'
-import type { NameFilter, NameHit, NameUse } from '../index/contract.ts'
+import type { NameFilter, NameHit, NameSpotter, NameUse } from '../index/contract.ts'
 import { openDictionary } from '../index/dictionary/dictionary.ts'
 import { type NameIndex, openNameIndex } from '../index/name-index.ts'
 import type { LinkOptions, LinkResult, Scorer } from '../linker/contract.ts'
 import { linkMention } from '../linker/link.ts'
 import { ruleScorer } from '../linker/rule-scorer.ts'
 import { successors } from '../linker/successors.ts'
-import type { Recognizer } from '../ner/contract.ts'
-import { type DictionaryOptions, DictionaryRecognizer } from '../ner/dictionary-recognizer.ts'
+import type { RecognizerParts } from '../ner/contract.ts'
+import { NameJudge } from '../ner/dictionary/name-judge.ts'
 import type { ConceptEntry, Correspondence } from '../vocab/contract.ts'
 import { VocabStore } from '../vocab/store.ts'
 import { locateBuild } from './kb-folder.ts'
@@ -66,6 +67,9 @@ export interface TermAnswer {
   readonly labels: Readonly<Record<Curie, string>>
 }
 
+/** Concepts of one name of which all names are read. */
+const MOST_CONCEPTS = 8
+
 interface Found extends Pick<TermAnswer, 'asked' | 'found'> {
   readonly concepts: readonly [ConceptEntry, ...ConceptEntry[]]
 }
@@ -91,6 +95,8 @@ export class KnowledgeBase {
   readonly #names: NameIndex
   readonly #scorer: Scorer
   readonly #build: string
+  #judge: NameJudge | undefined
+  #spotter: NameSpotter | undefined
   #closed = false
 
   /** Use {@link openKnowledgeBase}. */
@@ -173,15 +179,48 @@ export class KnowledgeBase {
     })
   }
 
-  /**
-   * A recogniser of its names. It keeps what it met in memory: make one for many documents.
-   *
-   * @throws KnownError `KB_DAMAGED`
-   */
-  dictionary(options?: DictionaryOptions): Recognizer {
+  /** The concepts whose id a text states, in any spelling; retired ones give those in their place. */
+  linkId(curie: string): Candidate[] {
     this.#requireOpen()
-    const spotter = openDictionary(join(this.#build, FILES.dictionary))
-    return new DictionaryRecognizer({ spotter, names: this.#names, words: readCommonWords() }, options)
+    const found = this.#lookUpId(curie)
+    if (found === undefined) return []
+    const { asked, concepts } = found
+    const meant = concepts.flatMap((concept) =>
+      concept.obsolete ? successors(this.#store, concept.row) : [concept],
+    )
+    const best = new Map(meant.toReversed().map((concept) => [concept.id, concept]))
+    return [...best.values()].reverse().map(({ id, label, entityClass, source }) => ({
+      id,
+      label,
+      class: entityClass,
+      source,
+      score: 1,
+      method: 'id',
+      matched: asked,
+      scope: 'exact',
+      ...(id === asked ? {} : { replaces: asked }),
+    }))
+  }
+
+  /** All names of the concepts of a class that a text may mean. */
+  namesMeantBy(text: string, entityClass: string): readonly string[] {
+    this.#requireOpen()
+    const rows = new Set(this.#names.normalized(text, { entityClass }).map(({ row }) => row))
+    return [...rows].slice(0, MOST_CONCEPTS).flatMap((row) => {
+      const { label, synonyms } = this.#store.term(row)
+      return [...(label === null ? [] : [label]), ...synonyms.map((synonym) => synonym.text)]
+    })
+  }
+
+  /** What recognisers work with. @throws KnownError `KB_DAMAGED` when the dictionary is asked for */
+  recognizerParts(): RecognizerParts {
+    this.#requireOpen()
+    this.#judge ??= new NameJudge(this.#names, readCommonWords())
+    return {
+      judge: this.#judge,
+      spotter: () => (this.#spotter ??= openDictionary(join(this.#build, FILES.dictionary))),
+      classOf: (id) => this.#lookUpId(id)?.concepts[0].entityClass,
+    }
   }
 
   /** Flaws found in a source when it was read, in its order. */
@@ -196,17 +235,22 @@ export class KnowledgeBase {
     this.#store.close()
   }
 
-  /** The concepts of an id in any of its spellings: as it stands first, in another case of its prefix last. */
   #find(raw: string): Found {
-    const readings = readingsOf(raw)
-    for (const asked of this.#spellings(readings)) {
+    const found = this.#lookUpId(raw)
+    if (found !== undefined) return found
+    const message = `no concept has the id "${readingsOf(raw)[0] ?? raw}"`
+    throw new KnownError('TERM_NOT_FOUND', message, 'Look it up by name with ontoground query.')
+  }
+
+  /** The concepts of an id in any of its spellings: as it stands first, in another case of its prefix last. */
+  #lookUpId(raw: string): Found | undefined {
+    for (const asked of this.#spellings(readingsOf(raw))) {
       const [first, ...more] = this.#store.concepts(asked)
       if (first) return { asked, found: 'id', concepts: [first, ...more] }
       const [merged, ...others] = this.#store.conceptsByAltId(asked)
       if (merged) return { asked, found: 'merged', concepts: [merged, ...others] }
     }
-    const message = `no concept has the id "${readings[0] ?? raw}"`
-    throw new KnownError('TERM_NOT_FOUND', message, 'Look it up by name with ontoground query.')
+    return undefined
   }
 
   *#spellings(readings: readonly Curie[]): Generator<Curie> {

@@ -6,6 +6,7 @@ import type { NameUse } from '../../src/index/contract.ts'
 import { DictionaryBuilder } from '../../src/index/dictionary/dictionary-builder.ts'
 import { Dictionary } from '../../src/index/dictionary/dictionary.ts'
 import { DictionaryRecognizer } from '../../src/ner/dictionary-recognizer.ts'
+import { NameJudge } from '../../src/ner/dictionary/name-judge.ts'
 import { indexOf } from '../support/name-index.ts'
 
 interface Name {
@@ -33,7 +34,10 @@ const recognizerOf = (...names: readonly Name[]): DictionaryRecognizer => {
       ],
     })),
   )
-  return new DictionaryRecognizer({ spotter: new Dictionary(builder.slots()), names: index, words: WORDS })
+  return new DictionaryRecognizer({
+    spotter: new Dictionary(builder.slots()),
+    judge: new NameJudge(index, WORDS),
+  })
 }
 
 const documentOf = (...sections: readonly string[]): TextDocument => {

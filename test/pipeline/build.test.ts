@@ -199,7 +199,12 @@ describe('the manifest', () => {
     ])
     expect(refused).toBe(1)
     expect([manifest.names, manifest.collisions]).toEqual([4, { case: 1 }])
-    expect(Object.keys(manifest.files).toSorted()).toEqual(['collisions.tsv', 'names.bin', 'vocab.sqlite'])
+    expect(Object.keys(manifest.files).toSorted()).toEqual([
+      'collisions.tsv',
+      'dictionary.bin',
+      'names.bin',
+      'vocab.sqlite',
+    ])
     expect(JSON.parse(readFileSync(join(config.kb, 'current/manifest.json'), 'utf8'))).toEqual(manifest)
   })
 

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildKnowledgeBase } from '../../src/pipeline/build.ts'
 import { type KnowledgeBase, openKnowledgeBase } from '../../src/pipeline/knowledge-base.ts'
 import type { Scorer } from '../../src/linker/contract.ts'
+import { KB_FORMAT_VERSION } from '../../src/pipeline/manifest.ts'
 import { failureOf } from '../support/failure.ts'
 import { oboText } from '../support/obo.ts'
 import { newFolder, scratchFolder } from '../support/scratch.ts'
@@ -118,7 +119,7 @@ describe('opening a knowledge base', () => {
       what: 'without a word in its manifest',
       code: 'KB_DAMAGED',
       harm: (folder: string) => {
-        writeFileSync(join(folder, 'manifest.json'), '{"format": 2}')
+        writeFileSync(join(folder, 'manifest.json'), `{"format": ${String(KB_FORMAT_VERSION)}}`)
       },
     },
   ])('$what: $code', async ({ harm, code }) => {

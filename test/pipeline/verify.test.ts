@@ -2,7 +2,7 @@ import { cpSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, wri
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { buildKnowledgeBase } from '../../src/pipeline/build.ts'
-import type { Manifest } from '../../src/pipeline/manifest.ts'
+import { KB_FORMAT_VERSION, type Manifest } from '../../src/pipeline/manifest.ts'
 import { type Verdict, verifyKnowledgeBase } from '../../src/pipeline/verify.ts'
 import { failureOf } from '../support/failure.ts'
 import { manyTerms, oboText } from '../support/obo.ts'
@@ -10,6 +10,7 @@ import { newFolder, scratchFolder } from '../support/scratch.ts'
 import { writeSetup } from '../support/setup.ts'
 
 const scratch = scratchFolder()
+const FORMAT = String(KB_FORMAT_VERSION)
 
 let whole = ''
 let manifest: Manifest | undefined
@@ -123,10 +124,13 @@ describe('a damaged manifest', () => {
   }
 
   it.each([
-    { what: 'no JSON', text: '{"format": 2,' },
+    { what: 'no JSON', text: `{"format": ${FORMAT},` },
     { what: 'empty', text: '' },
-    { what: 'without anything but its format', text: '{"format": 2}' },
-    { what: 'with files that are no table', text: '{"format": 2, "id": "x", "sources": [], "files": 7}' },
+    { what: 'without anything but its format', text: `{"format": ${FORMAT}}` },
+    {
+      what: 'with files that are no table',
+      text: `{"format": ${FORMAT}, "id": "x", "sources": [], "files": 7}`,
+    },
   ])('$what: KB_DAMAGED', async ({ text }) => {
     const build = withManifest(text)
     const failure = await failureOf(() => verifyKnowledgeBase(build))
@@ -134,12 +138,12 @@ describe('a damaged manifest', () => {
     expect(failure.repair).toContain('build --full')
   })
 
-  it.each(['3', '"1"', 'null', '{}'])(
+  it.each([String(KB_FORMAT_VERSION + 1), '"1"', 'null', '{}'])(
     'of format %s is one this version does not read: KB_SCHEMA',
     async (format) => {
       const failure = await failureOf(() => verifyKnowledgeBase(withManifest(`{"format": ${format}}`)))
       expect(failure.code).toBe('KB_SCHEMA')
-      expect(failure.message).toContain('reads 2')
+      expect(failure.message).toContain(`reads ${FORMAT}`)
     },
   )
 

@@ -4,15 +4,16 @@ import { finished } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import { KnownError } from '../../core/errors.ts'
 import { endOf, startOf, type TextDocument } from '../../core/document.ts'
-import { openAnnotator } from '../../pipeline/annotator.ts'
+import { type Annotator, openAnnotator } from '../../pipeline/annotator.ts'
 import { guessFormat, openDocumentWriter, type OpenWriter, readDocuments } from '../../pipeline/documents.ts'
 import type { KnowledgeBase } from '../../pipeline/knowledge-base.ts'
 import { annotateProgress } from '../annotate-progress.ts'
-import { type CommonOptions, requireClass, withKnowledgeBase } from '../command.ts'
+import { requireClass, withKnowledgeBase } from '../command.ts'
+import { frontEnd, type FrontEndOptions } from '../front-end.ts'
 import { EXIT } from '../exit-codes.ts'
 import { alignedLines, type Output, print, styleOf, type Terminal } from '../terminal.ts'
 
-export interface AnnotateCommandOptions extends CommonOptions {
+export interface AnnotateCommandOptions extends FrontEndOptions {
   readonly from?: string
   readonly to?: string
   readonly out?: string
@@ -30,7 +31,7 @@ export const annotate = (
   terminal: Terminal,
 ): Promise<number> =>
   withKnowledgeBase(options, terminal, async (kb) => {
-    for (const name of options.class ?? []) requireClass(kb, name)
+    const annotator = await annotatorOf(kb, options, terminal)
     const inputs = files.length === 0 ? ['-'] : files
     if (files.length === 0 && terminal.stdin.isTTY === true)
       throw new KnownError(
@@ -42,7 +43,7 @@ export const annotate = (
     const sink = await openSink(options, terminal)
     const progress = annotateProgress(terminal, options.quiet === true)
     try {
-      for await (const document of annotated(kb, inputs, options, terminal, problems)) {
+      for await (const document of annotated(annotator, inputs, options, terminal, problems)) {
         await sink.document(document)
         progress.document(document)
       }
@@ -54,19 +55,32 @@ export const annotate = (
     return problems.count > 0 ? EXIT.partly : EXIT.done
   })
 
+const annotatorOf = async (
+  kb: KnowledgeBase,
+  options: AnnotateCommandOptions,
+  terminal: Terminal,
+): Promise<Annotator> => {
+  const { class: classes, overlaps, limit, explain } = options
+  const found = frontEnd(options, terminal)
+  const { signal } = terminal
+  const annotator = await openAnnotator(kb, { ...found, overlaps, limit, explain, signal, classes })
+  for (const name of classes ?? [])
+    requireClass(annotator.classes, name, 'nothing finds mentions of the class')
+  return annotator
+}
+
 interface Problems {
   count: number
 }
 
 async function* annotated(
-  kb: KnowledgeBase,
+  annotator: Annotator,
   inputs: readonly string[],
-  { from, class: classes, overlaps, limit, explain }: AnnotateCommandOptions,
+  { from }: AnnotateCommandOptions,
   terminal: Terminal,
   problems: Problems,
 ): AsyncGenerator<TextDocument> {
   const { signal } = terminal
-  const annotator = await openAnnotator(kb, { overlaps, limit, explain, signal, classes })
   for (const name of inputs) {
     const isPipe = name === '-'
     const shown = isPipe ? 'standard input' : name
@@ -199,8 +213,17 @@ const tableOf = (document: TextDocument): string[] => {
     ]
   })
   const count = document.mentions.length
+  const rejected = (document.rejected ?? []).map(({ spans, text, class: entityClass, reason }) => [
+    `${String(startOf({ spans }))}–${String(endOf({ spans }))}`,
+    text.replace(/\s+/g, ' '),
+    entityClass,
+    reason,
+  ])
   return [
     `${document.id}: ${String(count)} ${count === 1 ? 'mention' : 'mentions'}`,
     ...alignedLines(rows).map((line) => `  ${line}`),
+    ...(rejected.length === 0
+      ? []
+      : ['  no mentions:', ...alignedLines(rejected).map((line) => `    ${line}`)]),
   ]
 }

@@ -29,7 +29,7 @@ export const link = (
   terminal: Terminal,
 ): Promise<number> =>
   withKnowledgeBase(options, terminal, async (kb) => {
-    requireClass(kb, options.class)
+    requireClass(kb.classes, options.class)
     requireSource(kb, options.toSource)
     if (mentions.length > 0 && options.in === undefined) return linkArguments(kb, mentions, options, terminal)
     if (mentions.length > 0)

@@ -19,7 +19,7 @@ export const query = (text: string, options: QueryCommandOptions, terminal: Term
   withKnowledgeBase(options, terminal, async (kb) => {
     if (text.trim() === '')
       throw new KnownError('USAGE', 'nothing to look up', 'Give a name, or the beginning of one.')
-    requireClass(kb, options.class)
+    requireClass(kb.classes, options.class)
     requireSource(kb, options.source)
     const modes = options.mode?.map(queryMode)
     if (modes?.length === 0)

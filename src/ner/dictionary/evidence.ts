@@ -54,7 +54,18 @@ export function* cluesOf(text: string, hit: NameHit, words: CommonWords): Genera
   if (!/\p{L}/u.test(text)) yield { weight: -9, reason: 'numbers or signs alone' }
   const short = SHORT_WEIGHTS[hit.text.length]
   if (short !== undefined) yield { weight: short, reason: `only ${String(hit.text.length)} characters` }
+  if (hit.rung === 'order') yield* orderClues(text, hit.text)
   yield* caseClues(text, hit, words)
+}
+
+const BORDER_WORD = /^(?:of|in|the|and)\s|\s(?:of|in|the|and)$/i
+const TURNED = /[\s_](?:of|in)[\s_]|,\s/i
+
+/** Prose turns a name round with "of" or "in", or as an index does with a comma; else words meet by chance. */
+function* orderClues(text: string, name: string): Generator<Clue> {
+  if (BORDER_WORD.test(text)) yield { weight: -6, reason: 'begins or ends with a word that belongs to none' }
+  else if (!TURNED.test(text) && !TURNED.test(name))
+    yield { weight: -2.5, reason: 'the words in another order' }
 }
 
 function* caseClues(text: string, hit: NameHit, words: CommonWords): Generator<Clue> {

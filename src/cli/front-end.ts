@@ -1,0 +1,37 @@
+import { Option, type Command } from 'commander'
+import { loadConfig, type ResolvedRecognizer } from '../config/load.ts'
+import type { AnnotatorOptions } from '../pipeline/annotator.ts'
+import { commaList, type CommonOptions, configFile } from './command.ts'
+import type { Terminal } from './terminal.ts'
+
+/** Options of all commands that find mentions. */
+export interface FrontEndOptions extends CommonOptions {
+  readonly recognizers?: readonly string[]
+  readonly abbreviations?: boolean
+}
+
+export const withFrontEnd = (command: Command): Command =>
+  command
+    .addOption(
+      new Option(
+        '--recognizers <names>',
+        'what finds mentions, comma-separated: dictionary, pattern, coordination (default: as configured, else all)',
+      ).argParser(commaList),
+    )
+    .option('--no-abbreviations', 'do not let mentions follow what the text says its abbreviations mean')
+
+/** What finds mentions, as configured; the command line chooses among it. */
+export const frontEnd = (
+  { recognizers: names, abbreviations, ...common }: FrontEndOptions,
+  terminal: Terminal,
+): Pick<AnnotatorOptions, 'recognizers' | 'abbreviations'> => {
+  const config = loadConfig(configFile(common, terminal))
+  const named = names?.map(
+    (type): ResolvedRecognizer =>
+      config.recognizers?.find((configured) => configured.type === type) ?? { type, options: {} },
+  )
+  return {
+    recognizers: named ?? config.recognizers,
+    abbreviations: abbreviations === false ? false : config.abbreviations,
+  }
+}

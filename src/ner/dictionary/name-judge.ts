@@ -1,0 +1,90 @@
+import { caseAgreement } from '../../core/text/case-agreement.ts'
+import type { CommonWords } from '../../core/text/ordinariness.ts'
+import type { NameHit, NameLookup } from '../../index/contract.ts'
+import { cluesOf } from './evidence.ts'
+
+/** How sure it is that a stretch of text, as it stands, is a mention of a class. */
+export interface Judgement {
+  readonly class: string
+  /** 0–1. */
+  readonly score: number
+  readonly reasons: readonly string[]
+  /** What speaks most against it. */
+  readonly against: string
+}
+
+/** What a stretch of text is, wherever it stands. */
+export interface Verdict {
+  /** The best name of each class. */
+  readonly judgements: readonly Judgement[]
+  /** Classes whose names a curation bars. */
+  readonly barred: readonly { readonly class: string; readonly reason: string }[]
+}
+
+const NOTHING: Verdict = { judgements: [], barred: [] }
+const MOST_REMEMBERED = 1 << 16
+/** Longer stretches are not remembered. */
+const LONGEST_REMEMBERED = 100
+
+/** Judges by the names of a knowledge base what a stretch of text may be. A pure function that remembers. */
+export class NameJudge {
+  readonly classes: readonly string[]
+  readonly #names: NameLookup
+  readonly #words: CommonWords
+  /** Texts say the same names again and again. Forgotten when full. */
+  readonly #verdicts = new Map<string, Verdict>()
+
+  constructor(names: NameLookup, words: CommonWords) {
+    this.#names = names
+    this.#words = words
+    this.classes = names.classes
+  }
+
+  verdictOn(text: string): Verdict {
+    const known = this.#verdicts.get(text)
+    if (known !== undefined) return known
+    const verdict = this.#judge(text)
+    if (text.length > LONGEST_REMEMBERED) return verdict
+    if (this.#verdicts.size >= MOST_REMEMBERED) this.#verdicts.clear()
+    // A copy: a piece of the text would hold all of it in memory.
+    this.#verdicts.set(Buffer.from(text, 'utf16le').toString('utf16le'), verdict)
+    return verdict
+  }
+
+  #judge(text: string): Verdict {
+    const best = new Map<string, Judgement>()
+    const barred: Verdict['barred'][number][] = []
+    for (const hit of this.#names.normalized(text)) {
+      const bar = curated(text, hit)
+      if (bar !== null) {
+        barred.push({ class: hit.entityClass, reason: bar })
+        continue
+      }
+      const judged = this.#weigh(text, hit)
+      if (judged.score > (best.get(hit.entityClass)?.score ?? -1)) best.set(hit.entityClass, judged)
+    }
+    return best.size === 0 && barred.length === 0 ? NOTHING : { judgements: [...best.values()], barred }
+  }
+
+  #weigh(text: string, hit: NameHit): Judgement {
+    let logOdds = 0
+    let worst = { weight: 0, reason: 'too little speaks for it' }
+    const reasons: string[] = []
+    for (const clue of cluesOf(text, hit, this.#words)) {
+      logOdds += clue.weight
+      reasons.push(clue.reason)
+      if (clue.weight < worst.weight) worst = clue
+    }
+    const score = 1 / (1 + Math.exp(-logOdds))
+    return { class: hit.entityClass, score, reasons, against: worst.reason }
+  }
+}
+
+/** Why a curation bars the name from being found so; `null` when none does. */
+const curated = (text: string, { text: name, use }: NameHit): string | null => {
+  if (use === 'drop') return `a curation drops "${name}"`
+  if (use === 'link-only') return `a curation keeps "${name}" for linking alone`
+  if (use === 'case-sensitive' && caseAgreement(text, name) !== 'same')
+    return `a curation makes "${name}" case-sensitive`
+  return null
+}

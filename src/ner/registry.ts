@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import type { Registry } from '../core/registry.ts'
+import { bindRecognizer, type BoundRecognizerKind, type RecognizerKind } from './contract.ts'
+
+const noOptions = z.strictObject({})
+type NoOptions = z.infer<typeof noOptions>
+
+const patternKind = async (): Promise<RecognizerKind<NoOptions>> => {
+  const { patternRecognizer } = await import('./pattern-recognizer.ts')
+  return { options: noOptions, create: ({ classOf }) => patternRecognizer({ classOf }) }
+}
+
+/** How sure the dictionary has to be of a name read out of a list. */
+const LEAST_SURE = 0.5
+
+const coordinationKind = async (): Promise<RecognizerKind<NoOptions>> => {
+  const { coordinationRecognizer } = await import('./coordination/recognizer.ts')
+  return {
+    options: noOptions,
+    create: ({ judge }) => {
+      const isName = (reading: string): readonly string[] =>
+        judge
+          .verdictOn(reading)
+          .judgements.filter(({ score }) => score >= LEAST_SURE)
+          .map((judgement) => judgement.class)
+      return coordinationRecognizer(isName, judge.classes)
+    },
+  }
+}
+
+/** `type` of a recogniser → its kind. */
+export const recognizerKinds: Registry<BoundRecognizerKind> = {
+  dictionary: async () => bindRecognizer((await import('./dictionary-recognizer.ts')).dictionaryKind),
+  pattern: async () => bindRecognizer(await patternKind()),
+  coordination: async () => bindRecognizer(await coordinationKind()),
+}
+
+/** What finds mentions when nobody says what. */
+export const DEFAULT_RECOGNIZERS: readonly { readonly type: string }[] = [
+  { type: 'dictionary' },
+  { type: 'pattern' },
+  { type: 'coordination' },
+]
