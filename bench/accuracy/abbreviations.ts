@@ -34,7 +34,9 @@ class Tally {
       share(this.right, this.found),
       share(this.right, this.gold),
     ]
-    return `| ${[name, ...cells, share(2 * this.right, this.found + this.gold)].join(' | ')} |`
+    // Ways of finding have no gold of their own.
+    const f1 = this.gold === 0 ? '–' : share(2 * this.right, this.found + this.gold)
+    return `| ${[name, ...cells, f1].join(' | ')} |`
   }
 }
 

@@ -104,7 +104,9 @@ describe('abbreviations', () => {
       'LUCA | disease | DOID:1324 | abbreviations',
     ])
     expect(mentions[1]?.reasons?.join('; ')).toContain('the text says LUCA is "Lung cancer"')
-    const demoted = expect.stringMatching(/^demoted: the text says LUCA is "Lung cancer", of class disease/) as string
+    const demoted = expect.stringMatching(
+      /^demoted: the text says LUCA is "Lung cancer", of class disease/,
+    ) as string
     expect(rejected?.filter(({ text: shown }) => shown === 'LUCA')).toEqual([
       { spans: [[13, 17]], text: 'LUCA', class: 'gene', by: 'dictionary', reason: demoted },
       { spans: [[30, 34]], text: 'LUCA', class: 'gene', by: 'dictionary', reason: demoted },
