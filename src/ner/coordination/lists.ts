@@ -100,3 +100,16 @@ export const isNamePart = (words: readonly Item[]): boolean =>
   [words[0], words.at(-1)].every(
     (word) => word !== undefined && word.text !== 'of' && /[\p{L}\p{N}]/u.test(word.text),
   )
+
+/**
+ * The end of the list in which every conjunct but the first is one word that `isLabel`: "filamin A, B and C" of "three
+ * members, filamin A, B and C".
+ */
+export const labelled = (list: WordList, isLabel: (word: string) => boolean): WordList => {
+  let first = list.conjuncts.length - 1
+  while (first > 0 && isLone(list.conjuncts[first], isLabel)) first--
+  return { ...list, conjuncts: list.conjuncts.slice(first) }
+}
+
+const isLone = (words: readonly Item[] | undefined, isLabel: (word: string) => boolean): boolean =>
+  words?.length === 1 && words.every(({ text }) => isLabel(text))

@@ -13,8 +13,11 @@ export interface Proposal {
   readonly parallels: readonly string[]
   /** Without a name among the parallels it is too doubtful. */
   readonly needsParallel: boolean
-  /** The conjunct by itself, where it may mean what it says: "heart muscle" in "heart muscle and red blood cells". */
-  readonly alone?: string
+  /**
+   * The conjunct by itself, and the longer ones it ends: "LCAT deficiency" in "LCAT deficiency and fish-eye disease". That
+   * one of them is a name speaks against the proposal.
+   */
+  readonly alone?: readonly string[]
 }
 
 /**

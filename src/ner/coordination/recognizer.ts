@@ -98,8 +98,8 @@ const argumentAgainst = (
 ): string | undefined => {
   if (needsParallel && parallel === undefined)
     return `"${reading}" is a name, but no other part of the list is one with what they would share`
-  if (alone !== undefined && isName(alone))
-    return `"${reading}" is a name, but "${alone}" is one by itself, too`
+  const byItself = alone?.find(isName)
+  if (byItself !== undefined) return `"${reading}" is a name, but "${byItself}" is one by itself, too`
   const whole = text.slice(spans[0]?.[0], spans.at(-1)?.[1])
   if (rule !== 'shared stem' && spans.length > 1 && isName(whole))
     return `"${reading}" is a name, but so is "${whole}" as a whole`

@@ -13,6 +13,7 @@ export const sharedEnds = ({ conjuncts, right, at }: WordList): Proposal[] => {
       if (!isNamePart(shared) || !isNamePart(right.slice(0, from))) continue
       const parallels = Array.from({ length: from }, (_, index) => textOf(right.slice(index, to)))
       for (const [index, conjunct] of conjuncts.entries()) {
+        const alone = conjunct.map((_, before) => textOf(conjunct.slice(-before - 1)))
         for (let count = 1; count <= Math.min(MAX_CONJUNCT, conjunct.length); count++) {
           const own = conjunct.slice(-count)
           const last = own.at(-1)?.text ?? ''
@@ -23,7 +24,7 @@ export const sharedEnds = ({ conjuncts, right, at }: WordList): Proposal[] => {
             rule: 'shared end',
             group: `${String(at)} end ${String(index)}`,
             parallels,
-            alone: textOf(own),
+            alone: alone.slice(count - 1),
             needsParallel: from > 1 || to < right.length,
           })
         }
