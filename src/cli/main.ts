@@ -13,6 +13,7 @@ import type { LinkCommandOptions } from './commands/link.ts'
 import type { QueryCommandOptions } from './commands/query.ts'
 import { commaList, type CommonOptions, positiveInteger } from './command.ts'
 import { scored, withClasses } from './eval-options.ts'
+import { withFrontEnd } from './front-end.ts'
 import { EXIT, exitCodeOf } from './exit-codes.ts'
 import { sizeInBytes } from './size.ts'
 import { styleOf, type Terminal } from './terminal.ts'
@@ -280,15 +281,11 @@ const registerAnnotate: Register = (program, terminal, done) => {
 }
 
 const registerEval: Register = (program, terminal, done) => {
-  const group = program
+  const evaluation = program
     .command('eval')
     .description('score what is found against gold documents: precision, recall, F1, the worst errors')
-  type Run = (options: EvalCommandOptions, terminal: Terminal) => Promise<number>
-  const task = (name: string, run: () => Promise<Run>): Command =>
-    scored(common(group.command(name))).action(async (options: EvalCommandOptions) => {
-      done(await (await run())(options, terminal))
-    })
-  withClasses(task('ner', async () => (await import('./commands/eval.ts')).evalNer))
+    .addHelpText('after', examples('eval ner --gold dev.pubtator', 'eval e2e --gold dev.pubtator --json'))
+  withFrontEnd(withClasses(scored(common(evaluation.command('ner')))))
     .description('mentions: spans and class')
     .option('--seen <file>', 'training data: tell strings that are mentions there from those that are not')
     .option('--seen-from <format>', 'format of --seen (default: --from, or by its name)')
@@ -299,18 +296,26 @@ const registerEval: Register = (program, terminal, done) => {
         'eval ner --gold dev.iob --pred tagged.iob --map entity=gene --seen train.iob',
       ),
     )
-  withClasses(task('e2e', async () => (await import('./commands/eval.ts')).evalE2e))
+    .action(async (options: EvalCommandOptions) => {
+      done(await (await import('./commands/eval.ts')).evalNer(options, terminal))
+    })
+  withFrontEnd(withClasses(scored(common(evaluation.command('e2e')))))
     .description('mentions with their ids, and the ids of each document')
     .option('--limit <n>', 'at most this many candidates a mention (default 5)', positiveInteger)
     .addHelpText(
       'after',
       examples('eval e2e --gold dev.pubtator', 'eval e2e --gold dev.xml --pred mentions.jsonl --json'),
     )
-  task('abbrev', async () => (await import('./commands/eval.ts')).evalAbbreviations)
+    .action(async (options: EvalCommandOptions) => {
+      done(await (await import('./commands/eval.ts')).evalE2e(options, terminal))
+    })
+  scored(common(evaluation.command('abbrev')))
     .description('what documents say their abbreviations mean')
     .addHelpText(
       'after',
       examples('eval abbrev --gold gold.jsonl', 'eval abbrev --gold gold.jsonl --errors 100'),
     )
-  group.addHelpText('after', examples('eval ner --gold dev.pubtator', 'eval e2e --gold dev.pubtator --json'))
+    .action(async (options: EvalCommandOptions) => {
+      done(await (await import('./commands/eval.ts')).evalAbbreviations(options, terminal))
+    })
 }

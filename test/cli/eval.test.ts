@@ -113,6 +113,22 @@ describe('eval ner', () => {
     expect(await json(['ner', '--gold', gold, '--class', 'cell_type'])).toEqual(some)
   })
 
+  it('takes the front end of annotate', async () => {
+    const gold = file(GOLD, 'gold.pubtator')
+    const { strict } = await json<NerEvaluation>([
+      'ner',
+      '--gold',
+      gold,
+      '--classes',
+      'variant',
+      '--recognizers',
+      'pattern',
+    ])
+    expect(counts(strict.micro)).toEqual([0, 0, 0])
+    const { stderr } = await evaluate(['ner', '--gold', gold, '--recognizers', 'patern'])
+    expect(stderr).toContain('CONFIG_UNKNOWN_TYPE')
+  })
+
   it('tells seen strings from unseen ones', async () => {
     const train = file(
       '9|t|HEART ATTACK\n9|a|\n9\t0\t12\tHEART ATTACK\tDisease\tDOID:5844\n',

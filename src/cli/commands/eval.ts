@@ -14,12 +14,13 @@ import {
 } from '../../pipeline/evaluate.ts'
 import { type KnowledgeBase, openKnowledgeBase } from '../../pipeline/knowledge-base.ts'
 import { annotateProgress } from '../annotate-progress.ts'
-import { type CommonOptions, kbFolder, withKnowledgeBase } from '../command.ts'
+import { kbFolder, withKnowledgeBase } from '../command.ts'
 import { abbreviationLines, e2eLines, nerLines } from '../evaluation-tables.ts'
 import { EXIT } from '../exit-codes.ts'
+import { frontEnd, type FrontEndOptions } from '../front-end.ts'
 import { print, type Style, styleOf, type Terminal, thousands } from '../terminal.ts'
 
-export interface EvalCommandOptions extends CommonOptions {
+export interface EvalCommandOptions extends FrontEndOptions {
   readonly gold: string
   readonly from?: string
   readonly pred?: string
@@ -76,8 +77,9 @@ const withPredictions = (
   if (file !== undefined) return task(file, undefined)
   return withKnowledgeBase(options, terminal, async (kb) => {
     const { overlaps, limit } = options
-    const annotator = await openAnnotator(kb, { overlaps, limit, signal: terminal.signal })
-    return task({ predict: (document) => annotator.annotateOne(document), classes: kb.classes }, kb)
+    const found = { ...frontEnd(options, terminal), overlaps, limit, signal: terminal.signal }
+    const annotator = await openAnnotator(kb, found)
+    return task({ predict: (document) => annotator.annotateOne(document), classes: annotator.classes }, kb)
   })
 }
 
