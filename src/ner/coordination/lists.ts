@@ -1,5 +1,5 @@
 import type { Span } from '../../core/document.ts'
-import type { Item } from './items.ts'
+import { type Item, stretchesOf } from './items.ts'
 
 /** How many words each part may have, and how many conjuncts a list: time per coordination is bounded. */
 export const MAX_CONJUNCT = 3
@@ -16,19 +16,9 @@ export interface WordList {
   readonly at: number
 }
 
-/** Words and signs in a row without a border; no list goes beyond, so that memory is bounded, too. */
-const LONGEST_STRETCH = 1000
-
-/** Every list of a text, by its last separator: a coordinator or a slash. */
-export function* listsIn(items: Iterable<Item>): Generator<WordList> {
-  let stretch: Item[] = []
-  for (const item of items) {
-    if (item.kind !== 'border') stretch.push(item)
-    if (item.kind !== 'border' && stretch.length < LONGEST_STRETCH) continue
-    yield* listsOf(stretch)
-    stretch = []
-  }
-  yield* listsOf(stretch)
+/** Every list of a text, by its last separator: a coordinator, a slash, a comma before a hyphen. */
+export function* listsIn(text: string): Generator<WordList> {
+  for (const stretch of stretchesOf(text)) yield* listsOf(stretch)
 }
 
 function* listsOf(items: readonly Item[]): Generator<WordList> {

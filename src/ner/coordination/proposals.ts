@@ -1,5 +1,4 @@
 import { elidedEnds } from './elided-ends.ts'
-import { itemsOf } from './items.ts'
 import { listsIn } from './lists.ts'
 import type { Proposal } from './proposal.ts'
 import { sharedEnds } from './shared-ends.ts'
@@ -14,7 +13,7 @@ import { sharedStems } from './shared-stems.ts'
  * order of the text. Most are no names. Linear time.
  */
 export function* expandCoordinations(text: string): Generator<readonly Proposal[]> {
-  for (const list of listsIn(itemsOf(text))) {
+  for (const list of listsIn(text)) {
     const proposals = [
       ...sharedEnds(list),
       ...elidedEnds(list, text),
