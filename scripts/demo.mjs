@@ -1,4 +1,4 @@
-// The README's first command: builds the shipped starter knowledge base and links a few mentions with it.
+// The README's first command: builds the shipped starter knowledge base, annotates a text and links a few mentions.
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
@@ -6,7 +6,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const bin = fileURLToPath(new URL('../dist/cli/bin.js', import.meta.url))
 
 const run = (...args) => {
-  console.log(`\n$ ontoground ${args.map((arg) => (/^[\w-]+$/.test(arg) ? arg : `"${arg}"`)).join(' ')}`)
+  console.log(`\n$ ontoground ${args.map((arg) => (/^[\w./-]+$/.test(arg) ? arg : `"${arg}"`)).join(' ')}`)
   const { status } = spawnSync(process.execPath, [bin, ...args], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
@@ -18,5 +18,6 @@ const { status } = spawnSync('npm', ['run', '--silent', 'build'], { cwd: root, s
 if (status !== 0) process.exit(status ?? 1)
 
 run('build', '--quiet')
+run('annotate', '--to', 'table', '--quiet', 'data/starter/example.txt')
 run('link', 'heart attack', 'MCF7', 'TNF-α', 'B cells', 'type II diabetes', 'COX1')
 run('link', '--explain', '--limit', '1', 'cancers of the breast', 'all')

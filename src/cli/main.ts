@@ -242,7 +242,7 @@ const registerLink: Register = (program, terminal, done) => {
 }
 
 const registerAnnotate: Register = (program, terminal, done) => {
-  common(program.command('annotate [file...]'))
+  withFrontEnd(common(program.command('annotate [file...]')))
     .description('find and ground the mentions in documents; without a file, in what is piped in')
     .option(
       '--from <format>',
@@ -250,7 +250,7 @@ const registerAnnotate: Register = (program, terminal, done) => {
     )
     .option(
       '--to <format>',
-      `${WRITABLE_FORMATS.join(', ')} (default: by --out; a table on a terminal, else jsonl)`,
+      `table, ${WRITABLE_FORMATS.join(', ')} (default: by --out; table on a terminal, else jsonl)`,
     )
     .option('--out <path>', 'write to this file (.gz is packed), or folder for brat')
     .option('--class <names>', 'only mentions of these entity classes (comma-separated)', commaList)
@@ -266,7 +266,7 @@ const registerAnnotate: Register = (program, terminal, done) => {
       new Option('--offsets <unit>', 'unit of offsets in jsonl and tsv').choices(['utf16', 'codepoint']),
     )
     .option('--limit <n>', 'at most this many candidates a mention (default 5)', positiveInteger)
-    .option('--explain', 'give the reasons of each mention and each score')
+    .option('--explain', 'give the reasons of each mention and score, and what was no mention and why')
     .addHelpText(
       'after',
       examples(

@@ -1,15 +1,17 @@
 import type { Candidate } from '../core/candidate.ts'
 import {
   type Abbreviation,
+  endOf,
   type Mention,
   type NoMention,
+  startOf,
   type TextDocument,
   textOf,
 } from '../core/document.ts'
 import { findAbbreviations } from '../ner/abbreviations/find.ts'
 import { applySenses, type ScoredAbbreviation } from '../ner/abbreviations/senses.ts'
 import type { Finding, Findings, Recognizer, Rejected } from '../ner/contract.ts'
-import { type MergedFinding, type MergedReading, mergeFindings } from '../ner/merge.ts'
+import { comparePlaces, type MergedFinding, type MergedReading, mergeFindings } from '../ner/merge.ts'
 import { type Overlaps, withoutOverlaps } from '../ner/overlaps.ts'
 import { DEFAULT_RECOGNIZERS } from '../ner/registry.ts'
 import type { KnowledgeBase } from './knowledge-base.ts'
@@ -85,13 +87,15 @@ export class Annotator {
       if (classes?.includes(finding.class) === false) continue
       else if (finding.score >= threshold) sure.push(finding)
       else if (explain) noMentions.push({ ...finding, reason: finding.reasons.at(-1) ?? 'too unsure' })
-    const mentions: Mention[] = []
-    for (const merged of mergeFindings(sure)) mentions.push(await this.#ground(document, merged))
+    const all: Mention[] = []
+    for (const merged of mergeFindings(sure)) all.push(await this.#ground(document, merged))
+    const mentions = withoutOverlaps(all, overlaps)
+    if (explain) noMentions.push(...overlapped(all, mentions, overlaps))
     return {
       ...document,
-      mentions: withoutOverlaps(mentions, overlaps),
+      mentions,
       ...(abbreviations.length === 0 ? {} : { abbreviations: abbreviations.map(unscored) }),
-      ...(explain ? { rejected: noMentions.map((each) => noMention(document.text, each)) } : {}),
+      ...(explain ? { rejected: inOrder(noMentions).map((each) => noMention(document.text, each)) } : {}),
     }
   }
 
@@ -159,6 +163,25 @@ export class Annotator {
     return (await this.#kb.link(reading.reading ?? surface, options)).candidates
   }
 }
+
+/** What gave way to mentions that share its text. Both by start. */
+const overlapped = (all: readonly Mention[], kept: readonly Mention[], overlaps: Overlaps): Rejected[] => {
+  const keptOnes = new Set(kept)
+  const rejected: Rejected[] = []
+  let [next, reaching] = [0, kept[0]]
+  for (const mention of all) {
+    if (keptOnes.has(mention)) continue
+    // Of those that begin before it ends, the one that reaches furthest.
+    for (let other = kept[next]; other !== undefined && startOf(other) < endOf(mention); other = kept[++next])
+      if (reaching === undefined || endOf(other) >= endOf(reaching)) reaching = other
+    const reason = `gives way to "${reaching?.text ?? ''}" (overlaps: ${overlaps})`
+    rejected.push({ spans: mention.spans, class: mention.class, by: mention.by?.[0] ?? '', reason })
+  }
+  return rejected
+}
+
+const inOrder = (rejected: readonly Rejected[]): Rejected[] =>
+  rejected.toSorted((a, b) => comparePlaces(a.spans, b.spans))
 
 const unscored = ({ short, long, start, end, longStart, longEnd }: Abbreviation): Abbreviation => ({
   short,

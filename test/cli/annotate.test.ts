@@ -90,6 +90,37 @@ describe('what is found', () => {
     expect(mention?.candidates[0]?.reasons).not.toEqual([])
   })
 
+  it('with --explain says what was no mention', async () => {
+    const text = 'A type 2 diabetes mellitus; diabetes mellitus of all kinds.'
+    const { stdout } = await annotate(['--explain', '--to', 'table'], { stdin: text })
+    expect(stdout.split('\n').slice(-4)).toEqual([
+      '  no mentions:',
+      expect.stringMatching(/^ {2}9–26 +diabetes mellitus +disease +gives way to "type 2 diabetes mellitus"/),
+      expect.stringMatching(/^ {2}49–52 +all +disease +a symbol, written otherwise than "ALL" \(0\.\d\d\)$/),
+      '',
+    ])
+  })
+
+  it('is what the recognisers of the command line find', async () => {
+    const text = 'A heart attack, rs334.'
+    const by = async (...argv: string[]): Promise<(string | null)[]> =>
+      mentions((await annotate(argv, { stdin: text })).stdout)[0]?.toSorted() ?? []
+    expect(await by()).toEqual(['DBSNP:rs334', 'DOID:5844', 'heart attack', 'rs334'])
+    expect(await by('--recognizers', 'dictionary')).toEqual(['DOID:5844', 'heart attack'])
+    expect(await by('--recognizers', 'pattern')).toEqual(['DBSNP:rs334', 'rs334'])
+    const { code, stderr } = await annotate(['--recognizers', 'dictonary'], { stdin: text })
+    expect(code).toBe(2)
+    expect(stderr).toMatch(/CONFIG_UNKNOWN_TYPE.*"dictonary"/)
+  })
+
+  it('follows the text’s abbreviations, unless told not to', async () => {
+    const text = 'Coronary attacks, heart attack (HA) foremost. HA kills.'
+    const found = mentions((await annotate([], { stdin: text })).stdout)
+    expect(found).toEqual([['heart attack', 'DOID:5844', 'HA', 'DOID:5844', 'HA', 'DOID:5844']])
+    const plain = mentions((await annotate(['--no-abbreviations'], { stdin: text })).stdout)
+    expect(plain).toEqual([['heart attack', 'DOID:5844']])
+  })
+
   it('on a terminal is a table', async () => {
     const { stdout } = await annotate([file('A heart attack.', 'note.txt')], {
       tty: true,

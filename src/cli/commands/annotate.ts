@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import { finished } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import { KnownError } from '../../core/errors.ts'
-import { endOf, startOf, type TextDocument } from '../../core/document.ts'
+import { endOf, type Mention, startOf, type TextDocument } from '../../core/document.ts'
 import { type Annotator, openAnnotator } from '../../pipeline/annotator.ts'
 import { guessFormat, openDocumentWriter, type OpenWriter, readDocuments } from '../../pipeline/documents.ts'
 import type { KnowledgeBase } from '../../pipeline/knowledge-base.ts'
@@ -113,13 +113,17 @@ interface Sink {
   end(): Promise<void>
 }
 
+/** What people read; not for files. */
+const TABLE = 'table'
+
 /** On a terminal, with no format given, a table; else the format, to standard output, a file or a folder. */
 const openSink = async (
   { to, out, offsets, quiet }: AnnotateCommandOptions,
   terminal: Terminal,
 ): Promise<Sink> => {
   const format = to ?? (out === undefined ? undefined : guessFormat(out, 'write'))
-  if (format === undefined && out === undefined && terminal.stdout.isTTY === true) return tableSink(terminal)
+  const isTable = format === TABLE || (format === undefined && terminal.stdout.isTTY === true)
+  if (isTable && out === undefined) return tableSink(terminal)
   const report = ({ id, message }: { readonly id: string; readonly message: string }): void => {
     if (quiet !== true) terminal.stderr.write(`${id}: ${message}\n`)
   }
@@ -199,31 +203,36 @@ const tableSink = (terminal: Terminal): Sink => {
   }
 }
 
-const tableOf = (document: TextDocument): string[] => {
-  const rows = document.mentions.map((mention) => {
-    const [best] = mention.candidates ?? []
-    return [
-      `${String(startOf(mention))}–${String(endOf(mention))}`,
-      mention.text.replace(/\s+/g, ' '),
-      mention.class,
-      (mention.score ?? 0).toFixed(2),
-      mention.ids[0] ?? 'NIL',
-      best?.label ?? '',
-      ...(mention.reasons === undefined ? [] : [mention.reasons.join('; ')]),
-    ]
-  })
-  const count = document.mentions.length
-  const rejected = (document.rejected ?? []).map(({ spans, text, class: entityClass, reason }) => [
-    `${String(startOf({ spans }))}–${String(endOf({ spans }))}`,
-    text.replace(/\s+/g, ' '),
-    entityClass,
-    reason,
+const tableOf = ({ id, mentions, rejected = [] }: TextDocument): string[] => {
+  const rows = alignedLines(mentions.map(cellsOf))
+  const lines = rows.flatMap((row, index) => [
+    `  ${row}`,
+    ...(mentions[index]?.reasons ?? []).map((reason) => `      ${reason}`),
   ])
+  const refused = alignedLines(
+    rejected.map(({ spans, text, class: entityClass, reason }) => [
+      placeOf({ spans }),
+      onOneLine(text),
+      entityClass,
+      reason,
+    ]),
+  )
   return [
-    `${document.id}: ${String(count)} ${count === 1 ? 'mention' : 'mentions'}`,
-    ...alignedLines(rows).map((line) => `  ${line}`),
-    ...(rejected.length === 0
-      ? []
-      : ['  no mentions:', ...alignedLines(rejected).map((line) => `    ${line}`)]),
+    `${id}: ${String(mentions.length)} ${mentions.length === 1 ? 'mention' : 'mentions'}`,
+    ...lines,
+    ...(refused.length === 0 ? [] : ['  no mentions:', ...refused.map((line) => `  ${line}`)]),
   ]
 }
+
+const cellsOf = (mention: Mention): string[] => [
+  placeOf(mention),
+  onOneLine(mention.text),
+  mention.class,
+  (mention.score ?? 0).toFixed(2),
+  mention.ids[0] ?? 'NIL',
+  mention.candidates?.[0]?.label ?? '',
+]
+
+const placeOf = (mention: Pick<Mention, 'spans'>): string =>
+  `${String(startOf(mention))}–${String(endOf(mention))}`
+const onOneLine = (text: string): string => text.replace(/\s+/g, ' ')

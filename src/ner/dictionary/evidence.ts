@@ -50,7 +50,10 @@ const SHORT_WEIGHTS = [-9, -9, -3.5, -1, -0.3]
 export function* cluesOf(text: string, hit: NameHit, words: CommonWords): Generator<Clue> {
   yield { weight: PRIOR, reason: 'a name in the knowledge base' }
   yield { weight: RUNG_WEIGHTS[hit.rung], reason: `meets "${hit.text}" on the rung ${hit.rung}` }
-  yield { weight: SCOPE_WEIGHTS[hit.scope], reason: `${hit.scope} name of ${hit.id}` }
+  yield {
+    weight: SCOPE_WEIGHTS[hit.scope],
+    reason: `${hit.scope === 'label' ? 'label' : `${hit.scope} synonym`} of ${hit.id}`,
+  }
   if (!/\p{L}/u.test(text)) yield { weight: -9, reason: 'numbers or signs alone' }
   const short = SHORT_WEIGHTS[hit.text.length]
   if (short !== undefined) yield { weight: short, reason: `only ${String(hit.text.length)} characters` }
