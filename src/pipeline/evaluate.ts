@@ -74,7 +74,10 @@ export const evaluateE2e = async (options: E2eEvaluateOptions): Promise<E2eEvalu
   const scope = await scopeOf(options)
   const tally = new E2eTally({ currentIds: options.kb ? currentIdsOf(options.kb) : undefined })
   const documents = await judge(options, scope, tally)
-  return { ...scope.account(), documents, ...tally.result(options.errors) }
+  const result = tally.result(options.errors)
+  if (result.strict.micro.support + result.composite.support === 0)
+    throw new KnownError('USAGE', `${options.gold.file} has no ids to score`, 'Score its mentions: eval ner.')
+  return { ...scope.account(), documents, ...result }
 }
 
 export type AbbreviationEvaluation = Pick<Evaluation, 'documents'> & AbbreviationResult

@@ -121,6 +121,12 @@ describe('what cannot be scored', () => {
       says: 'x.txt has no mentions to score',
     },
     {
+      what: 'gold without ids',
+      argv: () => ['e2e', '--gold', file('MI\tB-Disease\n', 'gold.iob')],
+      code: 2,
+      says: 'gold.iob has no ids to score',
+    },
+    {
       what: 'no knowledge base',
       argv: () => ['e2e', '--gold', gold(), '--kb', 'no-kb'],
       code: 1,
