@@ -8,7 +8,7 @@ export class FileNames {
   readonly #last = new Map<string, number>()
 
   of(id: string): string {
-    const plain = id.replace(/[^\p{L}\p{N}._+-]/gu, '_').replace(/^\.|\.$/g, '_')
+    const plain = id.replace(/[^\p{L}\p{N}._+~-]/gu, '_').replace(/^[.~]|\.$/g, '_')
     const safe = (RESERVED.test(plain) ? `_${plain}` : plain === '' ? '_' : plain)
       .slice(0, MAX_LENGTH)
       .replace(/\p{Cs}/gu, '')

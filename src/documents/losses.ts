@@ -15,6 +15,7 @@ export type Lacking =
   | 'relations'
   | 'relation metadata'
   | 'abbreviations'
+  | 'rejected'
   | 'metadata'
   | 'errors'
 
@@ -78,6 +79,7 @@ const HAS: Readonly<Record<Lacking, Has>> = {
   relations: ({ relations }) => isFilled(relations),
   'relation metadata': ({ relations }) => relations?.some(({ metadata }) => isFilled(metadata)) ?? false,
   abbreviations: ({ abbreviations }) => isFilled(abbreviations),
+  rejected: ({ rejected }) => isFilled(rejected),
   metadata: ({ metadata }) => isFilled(metadata),
   errors: ({ errors }) => isFilled(errors),
 }
@@ -95,6 +97,7 @@ const NAMES: Readonly<Record<Lacking, string>> = {
   relations: 'relations',
   'relation metadata': 'what else a file said of relations',
   abbreviations: 'abbreviations',
+  rejected: 'what looked like a mention and is none',
   metadata: 'what else a file said of documents',
   errors: 'errors',
 }

@@ -26,6 +26,7 @@ const LACKING = [
   'section metadata',
   'relations',
   'abbreviations',
+  'rejected',
   'metadata',
   'errors',
 ] as const

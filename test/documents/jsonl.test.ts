@@ -38,6 +38,7 @@ const full: TextDocument = {
     { spans: [[17, 19]], text: 'WD', class: 'disease', ids: [] },
   ],
   abbreviations: [{ short: 'WD', long: 'Wilson disease', start: 17, end: 19, longStart: 21, longEnd: 35 }],
+  rejected: [{ spans: [[13, 16]], text: 'and', class: 'gene', by: 'dictionary', reason: 'an ordinary word' }],
   relations: [{ key: 'R1', type: 'CID', arguments: [{ role: 'of', ref: 'T1' }], metadata: { z: '1' } }],
   metadata: { source: 'PubMed' },
   errors: ['too long'],
@@ -80,6 +81,7 @@ describe('reading JSON Lines', () => {
     ['{"id": "a", "text": "abc", "mentions": [{"spans": [[1]]}]}', 'not within the text'],
     ['{"id": "a", "text": "abc", "mentions": [{"start": 1, "end": 2, "text": "x"}]}', 'says "x"'],
     ['{"id": "a", "text": "abc", "sections": [{"name": "t", "start": 2, "end": 1}]}', 'not within the text'],
+    ['{"id": "a", "text": "abc", "rejected": [{"start": 2, "end": 4}]}', 'not within the text'],
     ['{"id": "a", "text": "abc", "relations": [{}]}', 'has no "type"'],
     ['{"id": "a", "text": "abc", "abbreviations": [{"short": "a"}]}', 'is not whole'],
   ])('reports %s with its line, and reads on', async (line, message) => {
@@ -105,6 +107,7 @@ describe('writing JSON Lines', () => {
       'text',
       'mentions',
       'abbreviations',
+      'rejected',
       'relations',
       'metadata',
       'errors',
@@ -137,6 +140,7 @@ describe('writing JSON Lines', () => {
         { start: 16, end: 18 },
       ],
       abbreviations: [{ start: 16, end: 18, longStart: 20, longEnd: 34 }],
+      rejected: [{ start: 12, end: 15, spans: [[12, 15]], reason: 'an ordinary word' }],
     })
   })
 

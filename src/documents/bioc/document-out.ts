@@ -20,7 +20,7 @@ import {
 } from './model.ts'
 
 /** What neither BioC format holds. */
-export const LACKING = ['candidates', 'reasons', 'abbreviations', 'errors'] as const
+export const LACKING = ['candidates', 'reasons', 'abbreviations', 'rejected', 'errors'] as const
 
 /**
  * The document as BioC: a passage for each section, and for any text outside of sections that is not just a gap.

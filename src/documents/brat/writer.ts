@@ -17,6 +17,7 @@ const LACKING = [
   'mention metadata',
   'relation metadata',
   'abbreviations',
+  'rejected',
   'metadata',
   'errors',
 ] as const

@@ -3,7 +3,7 @@ import type { ClassLegend } from './classes.ts'
 import { escapedHtml, escapedJson } from './escape.ts'
 import { type Block, blocksOf, MAX_DEPTH, type Piece, TextCutter } from './marked-text.ts'
 
-/** A document as a part of the page: heading, errors, text with marks, abbreviations, and the facts of its mentions. */
+/** A document as a part of the page: heading, errors, text with marks, abbreviations, what was no mention, and the facts of its mentions. */
 export const articleOf = (document: TextDocument, number: number, classes: ClassLegend): string => {
   const { id, mentions, errors = [] } = document
   for (const mention of mentions) classes.count(mention.class)
@@ -13,7 +13,7 @@ export const articleOf = (document: TextDocument, number: number, classes: Class
   const name = escapedHtml(id)
   return `<article id="d${String(number)}" data-id="${name}">
 <h2>${name === '' ? 'no id' : name}</h2>
-${errors.map((error) => `<p class="error">${escapedHtml(error)}</p>\n`).join('')}${blocks.join('')}${painter.hidden()}${abbreviationsOf(document)}<script type="application/json">${escapedJson({ mentions })}</script>
+${errors.map((error) => `<p class="error">${escapedHtml(error)}</p>\n`).join('')}${blocks.join('')}${painter.hidden()}${abbreviationsOf(document)}${rejectedOf(document)}<script type="application/json">${escapedJson({ mentions })}</script>
 </article>
 `
 }
@@ -22,6 +22,14 @@ const abbreviationsOf = ({ abbreviations = [] }: TextDocument): string =>
   abbreviations.length === 0
     ? ''
     : `<p class="note">Abbreviations: ${escapedHtml(abbreviations.map(({ short, long }) => `${short} = ${long}`).join('; '))}</p>\n`
+
+const rejectedOf = ({ rejected = [] }: TextDocument): string => {
+  if (rejected.length === 0) return ''
+  const items = rejected.map(
+    ({ text, class: name, reason }) => `<li>${escapedHtml(`${text} (${name}): ${reason}`)}</li>\n`,
+  )
+  return `<details class="note"><summary>No mentions: ${String(rejected.length)}</summary><ul>\n${items.join('')}</ul></details>\n`
+}
 
 class Painter {
   readonly #document: TextDocument

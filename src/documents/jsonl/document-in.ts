@@ -1,5 +1,13 @@
 import type { Candidate } from '../../core/candidate.ts'
-import type { Abbreviation, DocumentRelation, Mention, Section, TextDocument } from '../../core/document.ts'
+import {
+  type Abbreviation,
+  type DocumentRelation,
+  type Mention,
+  type NoMention,
+  type Section,
+  type TextDocument,
+  textOf as textWithin,
+} from '../../core/document.ts'
 import { offsetMapOf } from '../../core/text/code-points.ts'
 import { inOrder, mentionAt, spansWithin } from '../spans.ts'
 import {
@@ -38,6 +46,8 @@ export const documentOf = (value: unknown, line: number, complain: Complain): Te
   const { text, pieces } = whole
   const toUtf16 = offsetsOf(value, text)
   const abbreviations = abbreviationsOf(value, toUtf16, complain)
+  const context = { text, toUtf16, complain }
+  const rejected = rejectedOf(value, context)
   const relations = objectsAt(value, 'relations').flatMap((relation) => relationOf(relation, complain) ?? [])
   const metadata = textsAt(value, 'metadata')
   const errors = stringsAt(value, 'errors')
@@ -45,8 +55,9 @@ export const documentOf = (value: unknown, line: number, complain: Complain): Te
     id,
     text,
     sections: pieces ?? sectionsOf(value, toUtf16, complain),
-    mentions: inOrder(mentionsOf(value, { text, toUtf16, complain })),
+    mentions: inOrder(mentionsOf(value, context)),
     ...(abbreviations.length === 0 ? {} : { abbreviations }),
+    ...(rejected.length === 0 ? {} : { rejected }),
     ...(relations.length === 0 ? {} : { relations }),
     ...(metadata === undefined ? {} : { metadata }),
     ...(errors === undefined || errors.length === 0 ? {} : { errors }),
@@ -94,6 +105,8 @@ const sectionsOf = (value: Fields, toUtf16: ToUtf16, complain: Complain): Sectio
   })
 }
 
+const SPANS_REPAIR = 'Give "start" and "end", or "spans", as offsets into "text".'
+
 interface MentionContext {
   readonly text: string
   readonly toUtf16: ToUtf16
@@ -105,10 +118,7 @@ const mentionsOf = (value: Fields, context: MentionContext): Mention[] =>
     const { text, toUtf16, complain } = context
     const spans = spansWithin(statedSpans(fields, toUtf16), text.length)
     if (spans === undefined) {
-      complain(
-        `mention ${shown(fields)} is not within the text; left out`,
-        'Give "start" and "end", or "spans", as offsets into "text".',
-      )
+      complain(`mention ${shown(fields)} is not within the text; left out`, SPANS_REPAIR)
       return []
     }
     const mention = mentionAt(text, spans, factsOf(fields))
@@ -119,6 +129,19 @@ const mentionsOf = (value: Fields, context: MentionContext): Mention[] =>
         'Check its offsets, and their unit: "offsets": "codepoint" if they count code points.',
       )
     return mention
+  })
+
+const rejectedOf = (value: Fields, { text, toUtf16, complain }: MentionContext): NoMention[] =>
+  objectsAt(value, 'rejected').flatMap((fields) => {
+    const spans = spansWithin(statedSpans(fields, toUtf16), text.length)
+    if (spans === undefined) {
+      complain(`rejected ${shown(fields)} is not within the text; left out`, SPANS_REPAIR)
+      return []
+    }
+    const [entityClass = '', by = '', reason = ''] = ['class', 'by', 'reason'].map((key) =>
+      stringAt(fields, key),
+    )
+    return { spans, text: textWithin(text, spans), class: entityClass, by, reason }
   })
 
 const statedSpans = (

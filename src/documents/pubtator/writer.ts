@@ -44,6 +44,7 @@ const LACKING = [
   'section metadata',
   'relation metadata',
   'abbreviations',
+  'rejected',
   'metadata',
   'errors',
 ] as const
