@@ -27,7 +27,7 @@ export const withClasses = (command: Command): Command =>
     )
     .option(
       '--class, --classes <names>',
-      'only these entity classes, comma-separated (default: those of gold that may be found)',
+      'only these entity classes, comma-separated (default: those of gold; without --pred, those of them that the knowledge base has)',
       commaList,
     )
     .addOption(

@@ -23,7 +23,7 @@ import type { KnowledgeBase } from './knowledge-base.ts'
 export interface EvaluateOptions extends PairOptions {
   /** Label of the files → entity class; `''` leaves mentions with the label out. What is not there goes by the public corpora. */
   readonly map?: Readonly<Record<string, string>> | undefined
-  /** Only these entity classes count. Default: those of gold, and of them only what `predictions` may hold. */
+  /** Only these entity classes count. Default: those of gold, and of them only what `predictions` may well hold. */
   readonly classes?: readonly string[] | undefined
   /** At most this many of the worst errors of each kind. Default 20. */
   readonly errors?: number | undefined
@@ -211,9 +211,11 @@ const sharedClasses = async (
   for await (const { mentions } of readEvaluationFile(gold, { report: () => undefined, signal }))
     for (const { class: label } of mentions) inGold.add(classOf(label) ?? '')
   inGold.delete('')
-  const known = 'file' in predictions ? undefined : predictions.classes
-  const shared = [...inGold].filter((name) => known?.includes(name) ?? true)
-  if (shared.length > 0) return shared
+  const { classes: known, named = known } = 'file' in predictions ? {} : predictions
+  for (const classes of [named, known]) {
+    const shared = [...inGold].filter((name) => classes?.includes(name) ?? true)
+    if (shared.length > 0) return shared
+  }
   if (inGold.size === 0)
     throw new KnownError('USAGE', `${gold.file} has no mentions to score`, 'Check its format: --from.')
   throw new KnownError(

@@ -16,6 +16,8 @@ export interface Predictor {
   readonly predict: (document: TextDocument) => TextDocument | Promise<TextDocument>
   /** Entity classes it may find; all when absent. */
   readonly classes?: readonly string[]
+  /** Those of them that are scored unless others are asked for, where gold has any: those that it has names of. */
+  readonly named?: readonly string[]
 }
 
 /** What is wrong with a document of a file, or with its prediction. */

@@ -79,7 +79,8 @@ const withPredictions = (
     const { overlaps, limit } = options
     const found = { ...frontEnd(options, terminal), overlaps, limit, signal: terminal.signal }
     const annotator = await openAnnotator(kb, found)
-    return task({ predict: (document) => annotator.annotateOne(document), classes: annotator.classes }, kb)
+    const predict: Predictor['predict'] = (document) => annotator.annotateOne(document)
+    return task({ predict, classes: annotator.classes, named: kb.classes }, kb)
   })
 }
 
