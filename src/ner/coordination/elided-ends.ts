@@ -7,7 +7,7 @@ const CLOSED_PREFIX =
 /** "alpha- and beta-globin", "pre- and postsynaptic": the shared part is inside of a word. */
 export const elidedEnds = ({ conjuncts, right, at }: WordList, text: string): Proposal[] => {
   const [word] = right
-  if (word === undefined) return []
+  if (word === undefined || !conjuncts.some((words) => words.at(-1)?.text.endsWith('-'))) return []
   const hyphen = word.text.indexOf('-')
   const cut = hyphen > 0 ? hyphen + 1 : (CLOSED_PREFIX.exec(word.text)?.[0].length ?? 0)
   if (cut === 0 || cut >= word.text.length) return []

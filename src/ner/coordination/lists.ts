@@ -83,13 +83,20 @@ export const spansOf = (words: readonly Item[]): Span[] => {
 }
 
 /** The words with a blank between each. */
-export const textOf = (words: readonly Item[]): string => words.map(({ text }) => text).join(' ')
+export const textOf = ([first, ...others]: readonly Item[]): string => {
+  let text = first?.text ?? ''
+  for (const word of others) text += ` ${word.text}`
+  return text
+}
 
 /** What begins and ends with a word: not with "of", a dash, "±". */
 export const isNamePart = (words: readonly Item[]): boolean =>
-  [words[0], words.at(-1)].every(
-    (word) => word !== undefined && word.text !== 'of' && /[\p{L}\p{N}]/u.test(word.text),
-  )
+  isNameWord(words[0]) && isNameWord(words.at(-1))
+
+const isNameWord = (word: Item | undefined): boolean =>
+  word !== undefined &&
+  word.text !== 'of' &&
+  (/^[A-Za-z\d]/.test(word.text) || /[\p{L}\p{N}]/u.test(word.text))
 
 /**
  * The end of the list in which every conjunct but the first is one word that `isLabel`: "filamin A, B and C" of "three

@@ -7,11 +7,13 @@ import type { Proposal } from './proposal.ts'
 const LABEL =
   /^(?:\d{1,3}[A-Za-z]?|[A-Za-z]\d{0,2}|[IVX]{1,5}[abAB]?|[α-ωΑ-Ω]|alpha|beta|gamma|delta|epsilon|kappa|zeta)$/u
 
+const LONGEST_LABEL = 7
+
 /** "hepatitis B and C", "factors XII, XI and IX", "types 1 and 2 diabetes": each label with what stands before the first. */
 export const sharedLabelHeads = (list: WordList): Proposal[] => {
   const { right, at } = list
   const [last] = right
-  if (last === undefined || !LABEL.test(last.text)) return []
+  if (last === undefined || last.text.length > LONGEST_LABEL || !LABEL.test(last.text)) return []
   const kind = kindOf(last.text)
   const { conjuncts } = labelled(list, (word) => LABEL.test(word) && kindOf(word) === kind)
   const labels = [...conjuncts.flatMap((words) => words.slice(-1)), last]

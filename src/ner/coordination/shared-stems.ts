@@ -12,6 +12,9 @@ interface StemShape {
 
 const GREEK = 'alpha|beta|gamma|delta|epsilon|zeta|theta|kappa|lambda|sigma'
 
+// Cheap, and true of all that is added.
+const MAY_BE_ADDED = new RegExp(`^(?:[-\\dA-Z]|[^\\0-\\x7f]|${GREEK})`)
+
 /** Of a word the first that all of the list fit. */
 const SHAPES: readonly StemShape[] = [
   // BRCA1/2, IL-2 and -4, miR-146a/b is none
@@ -31,6 +34,7 @@ const SHAPES: readonly StemShape[] = [
 
 /** "BRCA1/2/3", "IL-2, -4 and -10", "caspase-3 and -9", "IKKalpha/beta": the end stands for the symbol with it. */
 export const sharedStems = (list: WordList): Proposal[] => {
+  if (!MAY_BE_ADDED.test(list.right[0]?.text ?? '')) return []
   for (const shape of SHAPES) {
     if (!shape.added.test(list.right[0]?.text ?? '')) continue
     const part = labelled(list, (word) => shape.added.test(word))
