@@ -77,7 +77,9 @@ const score = async (
   }
   const [precision, recall] = [right / (right + wrong), right / (right + missed)]
   const f1 = (2 * precision * recall) / (precision + recall)
-  const figures = [precision, recall, f1, coreRight / core].map((figure) => figure.toFixed(3))
+  const figures = [precision, recall, f1, coreRight / core].map((figure) =>
+    Number.isNaN(figure) ? '–' : figure.toFixed(3),
+  )
   console.log(`| ${[name, right + missed, wrong, missed, ...figures].join(' | ')} |`)
   for (const line of told.slice(0, errors)) console.log(`  ${line}`)
 }

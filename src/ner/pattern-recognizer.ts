@@ -22,19 +22,22 @@ const REACH = 60
  * concurrently.
  */
 export const patternRecognizer = ({ classOf }: PatternOptions = {}): Recognizer => {
-  const rules = [
-    ...DNA_RULES,
-    ...PROTEIN_RULES,
-    ...DESCRIBED_RULES,
-    ...accessionRules(classOf),
-    ...CELL_LINE_RULES,
-  ]
+  const rules = patternRules(classOf)
   return {
     name: NAME,
     classes: [...new Set(rules.flatMap(({ classes }) => classes))],
     recognize: (document, options) => recognize(document, rules, options),
   }
 }
+
+/** All rules, in the order of preference. */
+export const patternRules = (classOf?: ClassOf): readonly PatternRule[] => [
+  ...DNA_RULES,
+  ...PROTEIN_RULES,
+  ...DESCRIBED_RULES,
+  ...accessionRules(classOf),
+  ...CELL_LINE_RULES,
+]
 
 const recognize = (
   document: TextDocument,
@@ -47,6 +50,7 @@ const recognize = (
     const candidates: Finding[] = []
     for (const rule of rules) {
       signal?.throwIfAborted()
+      if (rule.hint?.test(part) === false) continue
       apply(rule, part, section, candidates, rejected)
     }
     findings.push(...withoutOverlaps(candidates))

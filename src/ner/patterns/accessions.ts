@@ -47,6 +47,7 @@ const finding = (
 
 const curies = (classOf: ClassOf | undefined, classes: readonly string[]): PatternRule => ({
   name: 'CURIE in text',
+  hint: /[:_]\s?(?:CVCL_|[A-Z]{0,4}\d)/,
   classes,
   pattern: patternOf([
     LEFT,
@@ -77,6 +78,7 @@ const PREFIXES: Readonly<Record<string, string>> = {
 /** OMIM 215600, MIM #154700, OMIM no. 143100: "#" and none are phenotypes; "*" says gene. */
 const mim = (classOf: ClassOf | undefined): PatternRule => ({
   name: 'MIM number',
+  hint: /MIM/,
   classes: ['disease', 'gene'],
   pattern: patternOf([
     LEFT,

@@ -9,6 +9,7 @@ const BETWEEN = String.raw`(?:\s(?:human|mouse|murine|rat|breast|lung|colon|ovar
 /** A name before "cells" or "cell line": MCF-7 cells, the SH-SY5Y neuroblastoma cell line. */
 const beforeCells: PatternRule = {
   name: 'name of a cell line before "cells"',
+  hint: /\scell/,
   classes: [CELL_LINE],
   pattern: patternOf([
     String.raw`(?<![\p{L}\p{N}_/+-])(?<name>${NAME})(?<between>${BETWEEN})\s(?<cue>cell[-\s]lines?|cells|cell)`,
@@ -28,6 +29,7 @@ const beforeCells: PatternRule = {
 /** "cell line MCF-7", "cell lines: HeLa". */
 const afterCue: PatternRule = {
   name: 'name of a cell line after "cell line"',
+  hint: /cell line/,
   classes: [CELL_LINE],
   pattern: patternOf([String.raw`(?<=cell lines?:?,?\s\(?)(?<name>${NAME})`, RIGHT]),
   read: ({ groups = {} }) => {

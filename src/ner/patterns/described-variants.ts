@@ -14,6 +14,7 @@ const letterOf = (base: string): string =>
 /** "G to A transition at nucleotide -308", "guanine to cytosine at position 263", "C>T". */
 const baseChange: PatternRule = {
   name: 'change of bases in words',
+  hint: /(?:[-\s]to[-\s](?:an?\s)?|(?:>|&gt;|→)\s?)[ACGTUacgtu]/,
   classes: [VARIANT],
   pattern: patternOf([
     String.raw`(?<![\p{L}\p{N}_*])(?<![\p{L}\p{N}]-)`,
@@ -45,6 +46,7 @@ const WHAT = String.raw`(?:deletion|insertion|duplication|insert|deleted)s?(?:/(
 /** "32-bp deletion", "3.5-kb deletion", "nine nucleotide insertion". */
 const sized: PatternRule = {
   name: 'deletion or insertion with its size',
+  hint: /[-\s](?:deletion|insertion|duplication|insert|deleted)/,
   classes: [VARIANT],
   pattern: patternOf([LEFT, String.raw`${COUNT}[-\s]?${UNIT}${HOW}[-\s]${WHAT}`, RIGHT]),
   read: () => ({ class: VARIANT, score: 0.85, reason: 'how much is deleted or inserted' }),
@@ -53,6 +55,7 @@ const sized: PatternRule = {
 /** "TTAT insertion", "C deletion at nucleotide position 4548", "adenosine deletion at position 5772". */
 const lettered: PatternRule = {
   name: 'deletion or insertion with its bases',
+  hint: /\s(?:deletion|insertion|duplication)/,
   classes: [VARIANT],
   pattern: patternOf([
     String.raw`(?<![\p{L}\p{N}_-])(?<bases>[ACGT]{1,12}|\([ACGT]{1,12}\)|${BASE_NAME})\s(?<what>deletion|insertion|duplication)`,
@@ -77,6 +80,7 @@ const lettered: PatternRule = {
 /** "del TTCA", "insertion of CCCC". */
 const named: PatternRule = {
   name: 'bases after what happened to them',
+  hint: /(?:del|ins|dup)(?:[ACGT]{2}|\s?\d)|(?:deletion|insertion|duplication)\s/,
   classes: [VARIANT],
   pattern: patternOf([
     LEFT,

@@ -27,6 +27,7 @@ const found = (reading: string | undefined, score: number, reason: string): Patt
 /** c.76A>T, c.88+2T>G, g.123_125del, m.3243A>G, n.*14G>A, NM_004006.2:c.4375C>T. */
 const hgvsDna: PatternRule = {
   name: 'DNA variant with its level',
+  hint: /[cgmnr]\.\s?\[?[-+−–*]?\s?\d/,
   classes: [VARIANT],
   pattern: patternOf([
     LEFT,
@@ -40,6 +41,7 @@ const hgvsDna: PatternRule = {
 /** -308G>A, 1494del6, 2398+1G>C, 35delG, 1308_1316dup9, +3100 T/G. */
 const placeFirst: PatternRule = {
   name: 'DNA variant, place first',
+  hint: /\d\s?(?:del|dup|ins|inv|con)|[ACGTU]\s{0,2}(?:-{0,2}(?:>|&gt;)|[→⟶⇒/])/,
   classes: [VARIANT],
   pattern: patternOf([
     String.raw`(?<![\p{L}\p{N}_.,])(?<!\p{L}-)(?:nt\.?\s|(?<codon>codon\s))?(?<at>${INTERVAL})(?<change>${SWAP}|${CHANGE}(?<=[ACGTU\d)]))`,
@@ -77,6 +79,7 @@ const baseFirst: PatternRule = {
 /** IVS2-1G>A, IVS-II-1(G>A), IVS10+1, g-->t, IVS2-58_55insT. */
 const intron: PatternRule = {
   name: 'DNA variant in an intron',
+  hint: /IVS/,
   classes: [VARIANT],
   pattern: patternOf([
     LEFT,
@@ -91,6 +94,7 @@ const intron: PatternRule = {
 /** rs1800629, rs 1800629. */
 const rsId: PatternRule = {
   name: 'dbSNP id',
+  hint: /[rR][sS][#:-]?\s{0,2}[1-9]\d\d/,
   classes: [VARIANT],
   pattern: patternOf([
     LEFT,

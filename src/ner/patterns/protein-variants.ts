@@ -9,6 +9,7 @@ const CHANGE = `(?:delins(?:${THREE}|${ONE}){0,12}|del|dup|ins(?:${THREE}|${ONE}
 /** p.Val600Glu, Val600Glu, p.(Arg97ProfsTer23), Arg 3500 Gln, Glu29 to Lys, Lys23_Val25del (HGVS 21, protein level). */
 const threeLetterVariant: PatternRule = {
   name: 'protein variant in three-letter codes',
+  hint: new RegExp(`${THREE}[-\\s]?\\(?\\d`),
   classes: [VARIANT],
   pattern: patternOf([
     LEFT,
@@ -105,9 +106,14 @@ const isOfDna = (at: number, before: string, after: string): boolean => {
   return at < 0 || at >= 100
 }
 
+const RESIDUE_AFTER_LINK = new RegExp(
+  `(?:\\d\\s|[-\\s](?:to|for|by|with|into)[-\\s](?:an?\\s)?|(?:>|→|⟶|⇒)\\s?)(?:${NAME}|${THREE})`,
+)
+
 /** "substitution of arginine by proline at position 97", "valine-to-methionine at codon 44", "Val --> Ala". */
 const proteinInWords: PatternRule = {
   name: 'protein variant in words',
+  hint: RESIDUE_AFTER_LINK,
   classes: [VARIANT],
   pattern: patternOf([
     LEFT,

@@ -33,6 +33,8 @@ export interface PatternRule {
   readonly classes: readonly string[]
   /** Global; every repetition bounded, so that time is linear. */
   readonly pattern: RegExp
+  /** Cheap, and in every match of `pattern`: a text without it is passed over. */
+  readonly hint?: RegExp
   read(match: RegExpExecArray, context: PatternContext): PatternReading | LookAlike | undefined
 }
 

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { TextDocument } from '../../../src/core/document.ts'
 import type { Finding, Findings } from '../../../src/ner/contract.ts'
-import { patternRecognizer } from '../../../src/ner/pattern-recognizer.ts'
+import { patternRecognizer, patternRules } from '../../../src/ner/pattern-recognizer.ts'
 
 const documentOf = (text: string): TextDocument => ({
   id: '1',
@@ -184,6 +184,24 @@ describe('patterns in anything', () => {
       }),
       { numRuns: 1000 },
     )
+  })
+
+  it.each(patternRules().filter(({ hint }) => hint !== undefined))(
+    'never match without their hint: $name',
+    ({ pattern, hint }) => {
+      fc.assert(
+        fc.property(text, (given) => {
+          for (const match of given.matchAll(pattern)) expect(hint?.test(match.input)).toBe(true)
+        }),
+        { numRuns: 500 },
+      )
+    },
+  )
+
+  it('read a text without sections as one', () => {
+    expect(recognizer.recognize({ ...documentOf('BRAF V600E'), sections: [] })).toMatchObject({
+      findings: [{ spans: [[5, 10]] }],
+    })
   })
 
   it.each([
