@@ -8,6 +8,7 @@ import {
   type TextDocument,
   textOf,
 } from '../core/document.ts'
+import { TextMemo } from '../core/text-memo.ts'
 import { findAbbreviations } from '../ner/abbreviations/find.ts'
 import { applySenses, type ScoredAbbreviation } from '../ner/abbreviations/senses.ts'
 import type { Finding, Findings, Recognizer, Rejected } from '../ner/contract.ts'
@@ -43,6 +44,8 @@ export class Annotator {
   readonly #kb: KnowledgeBase
   readonly #recognizers: readonly Recognizer[]
   readonly #options: AnnotatorOptions
+  /** By entity class. */
+  readonly #candidatesOf = new Map<string, TextMemo<Promise<readonly Candidate[]>>>()
 
   /** Use {@link openAnnotator}. */
   constructor(kb: KnowledgeBase, recognizers: readonly Recognizer[], options: AnnotatorOptions) {
@@ -154,13 +157,16 @@ export class Annotator {
   }
 
   async #candidates(surface: string, reading: MergedReading, limit: number): Promise<readonly Candidate[]> {
-    const { explain = false } = this.#options
     if (reading.id !== undefined) {
       const stated = this.#kb.linkId(reading.id).filter((candidate) => candidate.class === reading.class)
       if (stated.length > 0) return stated.slice(0, limit)
     }
-    const options = { class: reading.class, limit, explain }
-    return (await this.#kb.link(reading.reading ?? surface, options)).candidates
+    const ofClass = this.#candidatesOf.get(reading.class) ?? new TextMemo()
+    this.#candidatesOf.set(reading.class, ofClass)
+    return ofClass.of(reading.reading ?? surface, async (text) => {
+      const { explain = false } = this.#options
+      return (await this.#kb.link(text, { class: reading.class, limit, explain })).candidates
+    })
   }
 }
 

@@ -1,5 +1,6 @@
 import { caseAgreement } from '../../core/text/case-agreement.ts'
 import type { CommonWords } from '../../core/text/ordinariness.ts'
+import { TextMemo } from '../../core/text-memo.ts'
 import type { NameHit, NameLookup } from '../../index/contract.ts'
 import { cluesOf } from './evidence.ts'
 
@@ -22,17 +23,13 @@ export interface Verdict {
 }
 
 const NOTHING: Verdict = { judgements: [], barred: [] }
-const MOST_REMEMBERED = 1 << 16
-/** Longer stretches are not remembered. */
-const LONGEST_REMEMBERED = 100
 
 /** Judges by the names of a knowledge base what a stretch of text may be. A pure function that remembers. */
 export class NameJudge {
   readonly classes: readonly string[]
   readonly #names: NameLookup
   readonly #words: CommonWords
-  /** Texts say the same names again and again. Forgotten when full. */
-  readonly #verdicts = new Map<string, Verdict>()
+  readonly #verdicts = new TextMemo<Verdict>()
 
   constructor(names: NameLookup, words: CommonWords) {
     this.#names = names
@@ -41,17 +38,10 @@ export class NameJudge {
   }
 
   verdictOn(text: string): Verdict {
-    const known = this.#verdicts.get(text)
-    if (known !== undefined) return known
-    const verdict = this.#judge(text)
-    if (text.length > LONGEST_REMEMBERED) return verdict
-    if (this.#verdicts.size >= MOST_REMEMBERED) this.#verdicts.clear()
-    // A copy: a piece of the text would hold all of it in memory.
-    this.#verdicts.set(Buffer.from(text, 'utf16le').toString('utf16le'), verdict)
-    return verdict
+    return this.#verdicts.of(text, this.#judge)
   }
 
-  #judge(text: string): Verdict {
+  readonly #judge = (text: string): Verdict => {
     const best = new Map<string, Judgement>()
     const barred: Verdict['barred'][number][] = []
     for (const hit of this.#names.normalized(text)) {
