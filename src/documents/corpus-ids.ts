@@ -80,6 +80,9 @@ const plainPart = (part: string, label: string, prefix: string | undefined): Par
 }
 
 const prefixed = (id: string, label: string, prefix: string | undefined): Curie => {
+  // tmVar writes `RS#:12`.
+  const rs = /^RS#:(\d+)$/i.exec(id)?.[1]
+  if (rs !== undefined) return `dbSNP:rs${rs}`
   if (id.includes(':')) return normalizeCurie(id)
   if (prefix !== undefined) return normalizeCurie(`${prefix}:${id}`)
   if (/^\d+$/.test(id)) return `${prefixOfNumbers(label)}${id}`

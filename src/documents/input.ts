@@ -1,4 +1,5 @@
 import { basename } from 'node:path'
+import { KnownError } from '../core/errors.ts'
 import type { ReadOptions } from '../io/source.ts'
 import type { DocumentInput, ReadDocumentsOptions } from './contract.ts'
 
@@ -14,3 +15,14 @@ export const stemOf = (name: string): string => {
   const dot = file.lastIndexOf('.')
   return dot <= 0 ? file : file.slice(0, dot)
 }
+
+/** @param line on which the NUL byte stands */
+export const notText = (file: string, line: number): KnownError =>
+  new KnownError(
+    'SOURCE_NOT_TEXT',
+    'a NUL byte: this is no text',
+    'Check the file, and that --from fits it.',
+    {
+      place: { file, line },
+    },
+  )

@@ -1,9 +1,9 @@
 import { isAscii, isUtf8 } from 'node:buffer'
 import { KnownError } from '../core/errors.ts'
 import { readBytes } from '../io/source.ts'
-import { notText, withoutByteOrderMark } from '../io/text-blocks.ts'
+import { withoutByteOrderMark } from '../io/text-blocks.ts'
 import type { DocumentInput, ReadDocumentsOptions } from './contract.ts'
-import { nameOf, sourceOf } from './input.ts'
+import { nameOf, notText, sourceOf } from './input.ts'
 
 /** Longest line taken, bytes: a document may stand on one, and a string holds no more than twice that. */
 const MAX_LINE_BYTES = 256 * 1024 * 1024

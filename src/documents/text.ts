@@ -1,9 +1,9 @@
 import type { TextDocument } from '../core/document.ts'
 import { KnownError } from '../core/errors.ts'
 import { readBytes } from '../io/source.ts'
-import { notText, withoutByteOrderMark } from '../io/text-blocks.ts'
+import { withoutByteOrderMark } from '../io/text-blocks.ts'
 import type { DocumentInput, DocumentReader, ReadDocumentsOptions } from './contract.ts'
-import { nameOf, sourceOf, stemOf } from './input.ts'
+import { nameOf, notText, sourceOf, stemOf } from './input.ts'
 
 /** Longest text taken, bytes: well below what a string may hold. */
 const MAX_TEXT_BYTES = 256 * 1024 * 1024
