@@ -96,17 +96,26 @@ async function* annotated(
     }
     const input = isPipe ? { name: shown, stream: terminal.stdin } : resolve(terminal.cwd, name)
     const format = from ?? (isPipe ? 'text' : undefined)
-    for await (const document of annotator.annotate(readDocuments(input, { format, report, signal }))) {
-      if (document.errors !== undefined)
-        report({
-          line: 0,
-          message: `${document.id}: ${document.errors.join('; ')}`,
-          repair: 'The other documents are not touched by it.',
-        })
-      yield document
+    try {
+      for await (const document of annotator.annotate(readDocuments(input, { format, report, signal }))) {
+        if (document.errors !== undefined)
+          report({
+            line: 0,
+            message: `${document.id}: ${document.errors.join('; ')}`,
+            repair: 'The other documents are not touched by it.',
+          })
+        yield document
+      }
+    } catch (error) {
+      // One of several inputs that cannot be read does not harm the others.
+      if (inputs.length === 1 || !isOfSource(error)) throw error
+      report({ line: error.place?.line ?? 0, message: error.message, repair: error.repair })
     }
   }
 }
+
+const isOfSource = (error: unknown): error is KnownError =>
+  error instanceof KnownError && error.code.startsWith('SOURCE_')
 
 interface Sink {
   document(document: TextDocument): Promise<void>
