@@ -69,7 +69,9 @@ const headLines = ({ documents, classes, leftOut }: Evaluation): string[] => {
 }
 
 const listed = (whose: string, counts: Readonly<Record<string, number>>): string[] => {
-  const entries = Object.entries(counts).map(([name, number]) => `${name} ${thousands(number)}`)
+  const entries = Object.entries(counts).map(
+    ([name, number]) => `${name === '' ? 'without a class' : name} ${thousands(number)}`,
+  )
   return entries.length === 0 ? [] : [`${whose} ${entries.join(', ')}`]
 }
 

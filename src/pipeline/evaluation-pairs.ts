@@ -1,4 +1,5 @@
 import type { TextDocument } from '../core/document.ts'
+import { throwIfAborted } from '../core/errors.ts'
 import type { DocumentProblem, ReadDocumentsOptions } from '../documents/contract.ts'
 import { stemOf } from '../documents/input.ts'
 import { alignedTo, firstDifference } from '../eval/align.ts'
@@ -79,7 +80,7 @@ export async function* judgedPairs(
   book: DocumentBook,
 ): AsyncGenerator<{ readonly gold: TextDocument; readonly predicted: TextDocument }> {
   for await (const { gold, predicted } of pairs(options, book)) {
-    options.signal?.throwIfAborted()
+    throwIfAborted(options.signal)
     book.score()
     if (predicted === undefined) book.list('missing', gold.id)
     const found = predicted === undefined ? bare(gold) : comparable(gold, predicted, options)

@@ -168,6 +168,11 @@ describe('what cannot be scored', () => {
     expect(outcome.code).toBe(code)
   })
 
+  it('what is stopped: it says so', async () => {
+    const { code, stderr } = await evaluate(['ner', '--gold', gold()], { signal: AbortSignal.abort() })
+    expect([code, stderr]).toEqual([1, expect.stringContaining('error ABORTED')])
+  })
+
   it('a broken line of gold: it is listed, and the rest is scored', async () => {
     const path = file(
       '{"id":"a"\n{"id":"b","text":"MI","mentions":[{"start":0,"end":2,"class":"disease"}]}',

@@ -99,9 +99,21 @@ describe('eval ner', () => {
         '  disease               0        2  2',
         '',
         'Missed: 2 (nothing there 2)',
-        '  1×  diabetes  disease  nothing there 1  1: Heart attack and […] A heart attack in nerve cells of Foo.',
+        '  1×  diabetes  disease  nothing there 1  1: Heart attack and […] A heart attack in nerve cells of …',
       ].join('\n'),
     )
+  })
+
+  it('cuts lines at the border of a terminal, and only there', async () => {
+    const gold = file(
+      GOLD.replaceAll('Foo', 'Foo and a long way of words up to the end of it'),
+      'gold.pubtator',
+    )
+    const longest = async (tty: boolean): Promise<number> => {
+      const { stdout } = await evaluate(['ner', '--quiet', '--gold', gold], { tty, env: { NO_COLOR: '1' } })
+      return Math.max(...stdout.split('\n').map((line) => line.length))
+    }
+    expect([await longest(true), (await longest(false)) > 100]).toEqual([100, true])
   })
 
   it('goes by a map, and by the classes asked for', async () => {

@@ -18,7 +18,7 @@ import { kbFolder, withKnowledgeBase } from '../command.ts'
 import { abbreviationLines, e2eLines, nerLines } from '../evaluation-tables.ts'
 import { EXIT } from '../exit-codes.ts'
 import { frontEnd, type FrontEndOptions } from '../front-end.ts'
-import { print, type Style, styleOf, type Terminal, thousands } from '../terminal.ts'
+import { type Output, print, type Style, styleOf, type Terminal, thousands } from '../terminal.ts'
 
 export interface EvalCommandOptions extends FrontEndOptions {
   readonly gold: string
@@ -157,12 +157,22 @@ const begin = (options: EvalCommandOptions, terminal: Terminal): Session => {
       progress.done()
       for (const line of unpairedLines(result.documents)) terminal.stderr.write(`${line}\n`)
       const lines =
-        json === true ? [JSON.stringify(result)] : linesOf(result, styleOf(terminal, terminal.stdout))
+        json === true
+          ? [JSON.stringify(result)]
+          : linesOf(result, styleOf(terminal, terminal.stdout)).map((line) => fitted(line, terminal.stdout))
       await print(terminal.stdout, lines.map((line) => `${line}\n`).join(''))
       const { missing, extra } = result.documents
       return problems.count + missing.count + extra.count > 0 ? EXIT.partly : EXIT.done
     },
   }
+}
+
+/** On a terminal a line is cut at its border: what is told last is context. */
+const fitted = (line: string, { isTTY, columns }: Output): string => {
+  const characters = Array.from(line)
+  const isStyled = line.includes('\u001b')
+  if (isTTY !== true || columns === undefined || characters.length <= columns || isStyled) return line
+  return `${characters.slice(0, columns - 1).join('')}…`
 }
 
 const problemLine = ({ file, line, id, message, repair }: EvaluationProblem): string =>
