@@ -290,3 +290,40 @@ describe('of any mentions', () => {
     )
   })
 })
+
+describe('relaxed pairs of any mentions', () => {
+  const characters = ({ spans }: Mention): Set<number> =>
+    new Set(spans.flatMap(([start, end]) => Array.from({ length: end - start }, (_, at) => start + at)))
+  const mayPair = (a: Mention, b: Mention): boolean =>
+    a.ids[0] === b.ids[0] && [...characters(a)].some((at) => characters(b).has(at))
+
+  /** As many pairs as can be, by trying all. */
+  const mostPairs = (gold: readonly Mention[], found: readonly Mention[]): number => {
+    const [first, ...rest] = gold
+    if (first === undefined) return 0
+    const pairs = found.flatMap((other, at) =>
+      mayPair(first, other) ? [1 + mostPairs(rest, found.toSpliced(at, 1))] : [],
+    )
+    return Math.max(mostPairs(rest, found), ...pairs)
+  }
+  const linked = (mentions: readonly Mention[]): Mention[] => {
+    const named = mentions.filter(({ ids }) => ids.length > 0)
+    return [
+      ...new Map(named.map((mention) => [JSON.stringify([mention.spans, mention.ids]), mention])).values(),
+    ].slice(0, 6)
+  }
+
+  it('are the most that can be', () => {
+    fc.assert(
+      fc.property(mentionsArbitrary, mentionsArbitrary, (someGold, someFound) => {
+        const [gold, found] = [linked(someGold), linked(someFound)]
+        expect(counts(resultOf(TEXT, gold, found).relaxed)).toEqual([
+          mostPairs(gold, found),
+          found.length,
+          gold.length,
+        ])
+      }),
+      { numRuns: 300 },
+    )
+  })
+})
