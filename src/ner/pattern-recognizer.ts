@@ -53,7 +53,7 @@ const recognize = (
       if (rule.hint?.test(part) === false) continue
       apply(rule, part, section, candidates, rejected)
     }
-    findings.push(...withoutOverlaps(candidates))
+    for (const finding of withoutOverlaps(candidates)) findings.push(finding)
   }
   return explain ? { findings, rejected } : { findings }
 }

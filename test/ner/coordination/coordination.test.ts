@@ -131,6 +131,40 @@ describe('coordinations', () => {
     expect(found(text)).toEqual(wanted)
   })
 
+  it('reads no further than a section, and a text without sections as one', () => {
+    const text = 'skin and lung cancer'
+    const sections = [
+      { name: 'a', start: 0, end: 9 },
+      { name: 'b', start: 9, end: text.length },
+    ]
+    const document = { id: '1', text, mentions: [] }
+    expect(recognizer.recognize({ ...document, sections })).toEqual({ findings: [] })
+    expect(recognizer.recognize({ ...document, sections: [] })).toMatchObject({
+      findings: [{ reading: 'skin cancer' }],
+    })
+  })
+
+  it('finds the parts of symbols before a hyphen and more words', () => {
+    expect(found('ERK1/2-mediated')).toEqual(['ERK…2 = ERK2'])
+  })
+
+  it('rejects what is a name by itself, or as a whole', () => {
+    const reasons = (text: string): string[] => (recognize(text).rejected ?? []).map(({ reason }) => reason)
+    expect(reasons('head and neck cancer')).toEqual([
+      '"head cancer" is a name, but so is "head and neck cancer" as a whole',
+    ])
+  })
+
+  it('rejects what begins with a name', () => {
+    const names = ['LCAT deficiency', 'deficiency disease', 'fish-eye disease']
+    const few = coordinationRecognizer((reading) => (names.includes(reading) ? ['disease'] : []), ['disease'])
+    const text = 'LCAT deficiency and fish-eye disease'
+    expect(few.recognize({ id: '1', text, sections: [], mentions: [] }, { explain: true })).toMatchObject({
+      findings: [],
+      rejected: [{ reason: '"deficiency disease" is a name, but "LCAT deficiency" is one by itself, too' }],
+    })
+  })
+
   it('takes D8/17 for D17 where that is a name: whose D8 it is, others decide', () => {
     expect(found('antibody D8/17')).toEqual(['D…17 = D17'])
   })
@@ -212,18 +246,30 @@ describe('coordinations in anything', () => {
     )
   })
 
-  it.each(['a and ', 'a, ', 'a/', '/', ', ', 'and ', '1/', 'a1/2', 'IL-2, -4 and -10 ', 'a', ' ', '\n', '('])(
-    'take linear time: %j over and over',
-    (unit) => {
-      const timeOf = (length: number): number => {
-        const given = unit.repeat(length / unit.length)
-        const started = performance.now()
-        expect([...expandCoordinations(given)].length).toBeGreaterThanOrEqual(0)
-        return performance.now() - started
-      }
-      timeOf(5e3)
-      const one = timeOf(2e4)
-      expect(timeOf(8e4)).toBeLessThan(Math.max(600, one * 12))
-    },
-  )
+  it.each([
+    'a and ',
+    'a, ',
+    'a b c / ',
+    'a/',
+    '/',
+    ', ',
+    'and ',
+    '1/',
+    'a1/2',
+    'IL-2, -4 and -10 ',
+    'a',
+    ' ',
+    '\n',
+    '(',
+  ])('take linear time: %j over and over', (unit) => {
+    const timeOf = (length: number): number => {
+      const given = unit.repeat(length / unit.length)
+      const started = performance.now()
+      expect([...expandCoordinations(given)].length).toBeGreaterThanOrEqual(0)
+      return performance.now() - started
+    }
+    timeOf(5e3)
+    const one = timeOf(2e4)
+    expect(timeOf(8e4)).toBeLessThan(Math.max(600, one * 12))
+  })
 })

@@ -198,6 +198,10 @@ describe('patterns in anything', () => {
     },
   )
 
+  it('find any number in one section', () => {
+    expect(recognize('V600E '.repeat(150_000)).findings).toHaveLength(150_000)
+  })
+
   it('read a text without sections as one', () => {
     expect(recognizer.recognize({ ...documentOf('BRAF V600E'), sections: [] })).toMatchObject({
       findings: [{ spans: [[5, 10]] }],
