@@ -125,8 +125,12 @@ describe('folding a long text takes time in proportion to its length', () => {
     ['of combining marks', `a${'\u0301\u0323'.repeat(30_000)}`],
     ['without a blank', 'é'.repeat(300_000)],
   ])('%s', (_, text) => {
-    const before = performance.now()
-    expect(foldCase(text).text.length).toBeGreaterThan(0)
-    expect(performance.now() - before).toBeLessThan(1000)
+    const timeOf = (given: string): number => {
+      const before = process.cpuUsage().user
+      expect(foldCase(given).text.length).toBeGreaterThan(0)
+      return (process.cpuUsage().user - before) / 1000
+    }
+    const quarter = timeOf(text.slice(0, text.length / 4))
+    expect(timeOf(text)).toBeLessThan(Math.max(1000, quarter * 10))
   })
 })
