@@ -10,21 +10,12 @@ const patternKind = async (): Promise<RecognizerKind<NoOptions>> => {
   return { options: noOptions, create: ({ classOf }) => patternRecognizer({ classOf }) }
 }
 
-/** How sure the dictionary has to be of a name read out of a list. */
-const LEAST_SURE = 0.5
-
 const coordinationKind = async (): Promise<RecognizerKind<NoOptions>> => {
   const { coordinationRecognizer } = await import('./coordination/recognizer.ts')
+  const { nameTest } = await import('./coordination/name-test.ts')
   return {
     options: noOptions,
-    create: ({ judge }) => {
-      const isName = (reading: string): readonly string[] =>
-        judge
-          .verdictOn(reading)
-          .judgements.filter(({ score }) => score >= LEAST_SURE)
-          .map((judgement) => judgement.class)
-      return coordinationRecognizer(isName, judge.classes)
-    },
+    create: (parts) => coordinationRecognizer(nameTest(parts), parts.judge.classes),
   }
 }
 

@@ -93,7 +93,7 @@ export class Annotator {
     const all: Mention[] = []
     for (const merged of mergeFindings(sure)) all.push(await this.#ground(document, merged))
     const mentions = withoutOverlaps(all, overlaps)
-    if (explain) noMentions.push(...overlapped(all, mentions, overlaps))
+    if (explain) for (const each of overlapped(all, mentions, overlaps)) noMentions.push(each)
     return {
       ...document,
       mentions,
