@@ -1,19 +1,28 @@
+/** A generation holds so many. */
 const MOST = 1 << 16
 /** Longer texts are not remembered. */
 const LONGEST = 100
 
-/** Remembers what a pure function made of short texts: documents say the same names again and again. Forgets all when full. */
+/**
+ * Remembers what a pure function made of short texts: documents say the same names again and again. Two generations: what
+ * was not asked for while one filled is forgotten.
+ */
 export class TextMemo<Value> {
-  readonly #values = new Map<string, Value>()
+  #young = new Map<string, Value>()
+  #old = new Map<string, Value>()
 
   of(text: string, make: (text: string) => Value): Value {
-    const known = this.#values.get(text)
+    const known = this.#young.get(text)
     if (known !== undefined) return known
-    const value = make(text)
+    const older = this.#old.get(text)
+    const value = older ?? make(text)
     if (text.length > LONGEST) return value
-    if (this.#values.size >= MOST) this.#values.clear()
+    if (this.#young.size >= MOST) {
+      this.#old = this.#young
+      this.#young = new Map()
+    }
     // A copy: a piece of a document would hold all of it in memory.
-    this.#values.set(Buffer.from(text, 'utf16le').toString('utf16le'), value)
+    this.#young.set(Buffer.from(text, 'utf16le').toString('utf16le'), value)
     return value
   }
 }

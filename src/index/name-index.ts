@@ -3,7 +3,7 @@ import { type Hash64, hashText } from '../core/text/hash.ts'
 import {
   LADDER_PROFILES,
   type LadderProfile,
-  meetingRung,
+  meetingRungOf,
   normalForms,
   type NormalForms,
   normalFormsOfEach,
@@ -83,17 +83,25 @@ export class NameIndex implements NameLookup {
 
   normalized(text: string, filter?: NameFilter): readonly NameHit[] {
     const profiles = filter?.entityClass === undefined ? this.#profiles : [profileOf(filter.entityClass)]
-    const found: { readonly name: number; readonly rung: number }[] = []
+    const found: { readonly name: number; readonly text: string; readonly rung: number }[] = []
     normalFormsOfEach(text, profiles).forEach((forms, index) => {
       const profile = profiles[index]
       if (profile === undefined) return
+      // Many concepts have the same name.
+      const rungs = new Map<string, Rung | null>()
       for (const name of this.#candidates(forms, profile)) {
-        const rung = this.#passes(name, filter) ? this.#meetingRung(name, forms, profile) : null
-        if (rung !== null) found.push({ name, rung: RUNGS.indexOf(rung) })
+        if (!this.#passes(name, filter)) continue
+        const nameText = this.#names.get(name)
+        let rung = rungs.get(nameText)
+        if (rung === undefined) {
+          rung = meetingRungOf(forms, nameText, profile)
+          rungs.set(nameText, rung)
+        }
+        if (rung !== null) found.push({ name, text: nameText, rung: RUNGS.indexOf(rung) })
       }
     })
     found.sort((a, b) => a.rung - b.rung || a.name - b.name)
-    return found.map(({ name, rung }) => this.#hit(name, RUNGS[rung] ?? 'order'))
+    return found.map(({ name, text: nameText, rung }) => this.#hit(name, RUNGS[rung] ?? 'order', nameText))
   }
 
   prefix(text: string, limit: number, filter?: NameFilter): readonly NameHit[] {
@@ -128,11 +136,6 @@ export class NameIndex implements NameLookup {
     this.#keys.visit(hashText(forms.spacing, seed, this.#hash), add)
     if (forms.order !== forms.spacing) this.#keys.visit(hashText(forms.order, seed, this.#hash), add)
     return names
-  }
-
-  #meetingRung(name: number, forms: NormalForms, profile: LadderProfile): Rung | null {
-    const text = this.#names.get(name)
-    return text === forms.exact ? 'exact' : meetingRung(forms, normalForms(text, profile))
   }
 
   #profileOfName(name: number): LadderProfile {

@@ -163,3 +163,12 @@ const orderedWords = (words: readonly string[]): readonly string[] => {
 /** The surest rung on which two names meet; `null` when they meet on none. */
 export const meetingRung = (a: NormalForms, b: NormalForms): Rung | null =>
   RUNGS.find((rung) => a[rung] === b[rung]) ?? null
+
+/** As {@link meetingRung}, with a name of which no more forms are made than it takes. */
+export const meetingRungOf = (forms: NormalForms, name: string, profile: LadderProfile): Rung | null => {
+  if (name === forms.exact) return 'exact'
+  const base = wordForms(name)
+  if (base.case === forms.case) return 'case'
+  if (base.words.join(' ') === forms.punctuation) return 'punctuation'
+  return meetingRung(forms, climb(base, profile))
+}

@@ -57,7 +57,9 @@ export function* cluesOf(text: string, hit: NameHit, words: CommonWords): Genera
   if (!/\p{L}/u.test(text)) yield { weight: -9, reason: 'numbers or signs alone' }
   const short = SHORT_WEIGHTS[hit.text.length]
   if (short !== undefined) yield { weight: short, reason: `only ${String(hit.text.length)} characters` }
+  if (!isBalanced(text)) yield { weight: -6, reason: 'a bracket without its other half' }
   if (hit.rung === 'order') yield* orderClues(text, hit.text)
+  if (hit.rung === 'spacing') yield* spacingClues(text, words)
   yield* caseClues(text, hit, words)
 }
 
@@ -69,6 +71,23 @@ function* orderClues(text: string, name: string): Generator<Clue> {
   if (BORDER_WORD.test(text)) yield { weight: -6, reason: 'begins or ends with a word that belongs to none' }
   else if (!TURNED.test(text) && !TURNED.test(name))
     yield { weight: -2.5, reason: 'the words in another order' }
+}
+
+/** "B and" is no "band", whatever the blanks. */
+function* spacingClues(text: string, words: CommonWords): Generator<Clue> {
+  const pieces = text.split(/\s+/)
+  const ordinary = pieces.find((piece) => words.get(foldCase(piece).text) === 'everyday')
+  if (pieces.length > 1 && ordinary !== undefined)
+    yield { weight: -3, reason: `"${ordinary}" is a word by itself` }
+}
+
+const isBalanced = (text: string): boolean => {
+  let open = 0
+  for (const { 0: bracket } of text.matchAll(/[()[\]]/g)) {
+    open += bracket === '(' || bracket === '[' ? 1 : -1
+    if (open < 0) return false
+  }
+  return open === 0
 }
 
 function* caseClues(text: string, hit: NameHit, words: CommonWords): Generator<Clue> {
