@@ -60,11 +60,16 @@ export const abbreviationLines = (result: AbbreviationEvaluation, style: Style):
   ...errorLines('Found for nothing', result.falsePositives, style),
 ]
 
-const headLines = ({ documents, classes, leftOut }: Evaluation): string[] => {
+const headLines = ({ documents, classes, leftOut, joined }: Evaluation): string[] => {
   const passedOver = [...listed('of gold', leftOut.gold), ...listed('of what was found', leftOut.predicted)]
   return [
     `${count(documents.scored, 'document')}; scored: ${classes.join(', ')}.`,
     ...(passedOver.length === 0 ? [] : [`Not scored: ${passedOver.join('; ')}.`]),
+    ...(joined === 0
+      ? []
+      : [
+          `Gold has no mentions in pieces; found ones count from the first piece to the last: ${thousands(joined)}.`,
+        ]),
   ]
 }
 

@@ -1,4 +1,4 @@
-import type { Mention, TextDocument } from '../core/document.ts'
+import { endOf, type Mention, startOf, type TextDocument } from '../core/document.ts'
 import { KnownError } from '../core/errors.ts'
 import { didYouMean } from '../core/nearest.ts'
 import type { Curie } from '../core/term.ts'
@@ -48,6 +48,8 @@ export interface Evaluation {
     readonly gold: Readonly<Record<string, number>>
     readonly predicted: Readonly<Record<string, number>>
   }
+  /** How many mentions in pieces count as the stretch from their first to their last, since gold has none in pieces. */
+  readonly joined: number
 }
 
 export type NerEvaluation = Evaluation & NerResult
@@ -130,7 +132,7 @@ const judge = async (
       id: gold.id,
       text: gold.text,
       gold: scope.gold(gold.mentions),
-      predicted: scope.predicted(predicted.mentions),
+      predicted: scope.predicted(predicted),
     })
   return book.account()
 }
@@ -140,10 +142,17 @@ class Scope {
   readonly #classOf: ClassOf
   readonly #predictedClassOf: ClassOf
   readonly #classes: ReadonlySet<string>
+  readonly #hasPieces: boolean
   readonly #leftOut = { gold: new Map<string, number>(), predicted: new Map<string, number>() }
+  #joined = 0
 
-  constructor(classes: Iterable<string>, classOf: ClassOf, predictedClassOf: ClassOf) {
+  constructor(
+    { classes, hasPieces }: { readonly classes: readonly string[]; readonly hasPieces: boolean },
+    classOf: ClassOf,
+    predictedClassOf: ClassOf,
+  ) {
     this.#classes = new Set(classes)
+    this.#hasPieces = hasPieces
     this.#classOf = classOf
     this.#predictedClassOf = predictedClassOf
   }
@@ -152,10 +161,18 @@ class Scope {
     return mentions.flatMap((mention) => this.#scored(mention, this.#classOf, this.#leftOut.gold))
   }
 
-  predicted(mentions: readonly Mention[]): Mention[] {
-    return mentions.flatMap((mention) =>
+  predicted({ text, mentions }: Pick<TextDocument, 'text' | 'mentions'>): Mention[] {
+    const scored = mentions.flatMap((mention) =>
       this.#scored(mention, this.#predictedClassOf, this.#leftOut.predicted),
     )
+    return this.#hasPieces ? scored : scored.map((mention) => this.#inOnePiece(text, mention))
+  }
+
+  #inOnePiece(text: string, mention: Mention): Mention {
+    if (mention.spans.length === 1) return mention
+    this.#joined++
+    const [start, end] = [startOf(mention), endOf(mention)]
+    return { ...mention, spans: [[start, end]], text: text.slice(start, end) }
   }
 
   /** As gold, uncounted. */
@@ -163,13 +180,14 @@ class Scope {
     return mentions.flatMap((mention) => this.#scored(mention, this.#classOf, new Map()))
   }
 
-  account(): Pick<Evaluation, 'classes' | 'leftOut'> {
+  account(): Pick<Evaluation, 'classes' | 'leftOut' | 'joined'> {
     const { gold, predicted } = this.#leftOut
     const sorted = (counts: ReadonlyMap<string, number>): Record<string, number> =>
       Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)))
     return {
       classes: [...this.#classes].sort(),
       leftOut: { gold: sorted(gold), predicted: sorted(predicted) },
+      joined: this.#joined,
     }
   }
 
@@ -187,8 +205,28 @@ const scopeOf = async (options: EvaluateOptions): Promise<Scope> => {
   const isFile = 'file' in options.predictions
   const predictedClassOf: ClassOf = isFile ? classOf : (label) => label
   for (const name of options.classes ?? []) requireFindable(name, options)
-  const classes = options.classes ?? (await sharedClasses(options, classOf))
-  return new Scope(classes, classOf, predictedClassOf)
+  const { inGold, hasPieces } = await survey(options, classOf)
+  const classes = options.classes ?? sharedClasses(options, inGold)
+  return new Scope({ classes, hasPieces }, classOf, predictedClassOf)
+}
+
+interface Survey {
+  readonly inGold: readonly string[]
+  readonly hasPieces: boolean
+}
+
+/** What there is in gold. */
+const survey = async ({ gold, signal }: EvaluateOptions, classOf: ClassOf): Promise<Survey> => {
+  const inGold = new Set<string>()
+  let hasPieces = false
+  // What is wrong with the file is told when it is read to be scored.
+  for await (const { mentions } of readEvaluationFile(gold, { report: () => undefined, signal }))
+    for (const { class: label, spans } of mentions) {
+      inGold.add(classOf(label) ?? '')
+      hasPieces ||= spans.length > 1
+    }
+  inGold.delete('')
+  return { inGold: [...inGold], hasPieces }
 }
 
 const requireFindable = (name: string, { predictions }: EvaluateOptions): void => {
@@ -202,25 +240,20 @@ const requireFindable = (name: string, { predictions }: EvaluateOptions): void =
 }
 
 /** The classes of gold that may be found. */
-const sharedClasses = async (
-  { gold, predictions, signal }: EvaluateOptions,
-  classOf: ClassOf,
-): Promise<readonly string[]> => {
-  const inGold = new Set<string>()
-  // What is wrong with the file is told when it is read to be scored.
-  for await (const { mentions } of readEvaluationFile(gold, { report: () => undefined, signal }))
-    for (const { class: label } of mentions) inGold.add(classOf(label) ?? '')
-  inGold.delete('')
+const sharedClasses = (
+  { gold, predictions }: EvaluateOptions,
+  inGold: readonly string[],
+): readonly string[] => {
   const { classes: known, named = known } = 'file' in predictions ? {} : predictions
   for (const classes of [named, known]) {
-    const shared = [...inGold].filter((name) => classes?.includes(name) ?? true)
+    const shared = inGold.filter((name) => classes?.includes(name) ?? true)
     if (shared.length > 0) return shared
   }
-  if (inGold.size === 0)
+  if (inGold.length === 0)
     throw new KnownError('USAGE', `${gold.file} has no mentions to score`, 'Check its format: --from.')
   throw new KnownError(
     'CLASS_NOT_FOUND',
-    `gold has mentions of ${[...inGold].sort().join(', ')}; what is to be scored finds ${(known ?? []).toSorted().join(', ')}`,
+    `gold has mentions of ${inGold.toSorted().join(', ')}; what is to be scored finds ${(known ?? []).toSorted().join(', ')}`,
     'Say which label stands for which class: --map LABEL=class.',
   )
 }

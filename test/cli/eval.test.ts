@@ -141,6 +141,30 @@ describe('eval ner', () => {
     expect(stderr).toContain('CONFIG_UNKNOWN_TYPE')
   })
 
+  it('counts mentions in pieces as stretches where gold knows no pieces', async () => {
+    const line = (spans: readonly (readonly [number, number])[]): string =>
+      JSON.stringify({
+        id: 'x',
+        text: 'lung and breast cancer',
+        mentions: [
+          { spans: [[9, 22]], text: 'breast cancer', class: 'disease' },
+          { spans, text: 'lung cancer', class: 'disease' },
+        ],
+      })
+    const pieces = [
+      [0, 4],
+      [16, 22],
+    ] as const
+    const stretch = file(line([[0, 22]]), 'gold.jsonl')
+    const inPieces = file(line(pieces), 'pieces.jsonl')
+    const plain = await json<NerEvaluation>(['ner', '--gold', stretch, '--pred', inPieces])
+    expect([...counts(plain.strict.micro), plain.joined]).toEqual([2, 2, 2, 1])
+    const exact = await json<NerEvaluation>(['ner', '--gold', inPieces, '--pred', stretch])
+    expect([...counts(exact.strict.micro), exact.joined]).toEqual([1, 2, 2, 0])
+    const { stdout } = await evaluate(['ner', '--gold', stretch, '--pred', inPieces])
+    expect(stdout).toContain('found ones count from the first piece to the last: 1.')
+  })
+
   it('tells seen strings from unseen ones', async () => {
     const train = file(
       '9|t|HEART ATTACK\n9|a|\n9\t0\t12\tHEART ATTACK\tDisease\tDOID:5844\n',

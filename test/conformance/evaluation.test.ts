@@ -37,8 +37,9 @@ describe.skipIf(areCorporaAbsent)('gold held against itself is all right', () =>
 describe.skipIf(areCorporaAbsent)('two formats of one corpus', () => {
   it('differ in the parts of composite mentions that BioC adds', async () => {
     const predictions = gold('bc5cdr/dev/CDR_DevelopmentSet.BioC.xml.gz')
+    // Of the 162 parts in pieces or with other borders, 35 cover what the composite mention does.
     const { strict, falsePositives } = await evaluateNer({ gold: gold(PUBTATOR), predictions, report })
-    expect([strict.micro.correct, strict.micro.support, strict.micro.predicted]).toEqual([9164, 9164, 9326])
-    expect(falsePositives.kinds).toEqual({ boundary: 162 })
+    expect([strict.micro.correct, strict.micro.support, strict.micro.predicted]).toEqual([9164, 9164, 9291])
+    expect(falsePositives.kinds).toEqual({ boundary: 127 })
   })
 })
