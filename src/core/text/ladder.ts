@@ -84,8 +84,24 @@ export const normalForms = (text: string, profile: LadderProfile): NormalForms =
 /** The normal forms of `text` under several profiles, in their order; the shared rungs are made once. */
 export const normalFormsOfEach = (text: string, profiles: readonly LadderProfile[]): NormalForms[] => {
   const base = wordForms(text)
-  return profiles.map((profile) => climb(base, profile))
+  const made: { readonly symbols: readonly string[]; readonly forms: NormalForms }[] = []
+  return profiles.map((profile) => {
+    const symbols = symbolWords(base.words, profile)
+    // Of most texts the profiles make the same.
+    const same = dropsHeads(symbols, profile)
+      ? undefined
+      : made.find((other) => areEqual(other.symbols, symbols))
+    const forms = same?.forms ?? climb(base, profile, symbols)
+    if (!dropsHeads(symbols, profile)) made.push({ symbols, forms })
+    return forms
+  })
 }
+
+const areEqual = (a: readonly string[], b: readonly string[]): boolean =>
+  a === b || (a.length === b.length && a.every((word, index) => word === b[index]))
+
+const dropsHeads = (words: readonly string[], { impliedHeads }: LadderProfile): boolean =>
+  words.length > 1 && impliedHeads.has(inflected(words.at(-1) ?? ''))
 
 const wordForms = (text: string): WordForms => {
   const folded = foldCase(text).text
@@ -94,8 +110,11 @@ const wordForms = (text: string): WordForms => {
   return { exact: text, case: folded, words: words.length === 0 ? [folded] : words }
 }
 
-const climb = ({ exact, case: folded, words }: WordForms, profile: LadderProfile): NormalForms => {
-  const symbols = symbolWords(words, profile)
+const climb = (
+  { exact, case: folded, words }: WordForms,
+  profile: LadderProfile,
+  symbols = symbolWords(words, profile),
+): NormalForms => {
   const singulars = inflectedWords(symbols, profile)
   const punctuation = words.join(' ')
   const symbol = symbols === words ? punctuation : symbols.join(' ')

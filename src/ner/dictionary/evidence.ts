@@ -82,6 +82,7 @@ function* spacingClues(text: string, words: CommonWords): Generator<Clue> {
 }
 
 const isBalanced = (text: string): boolean => {
+  if (!/[()[\]]/.test(text)) return true
   let open = 0
   for (const { 0: bracket } of text.matchAll(/[()[\]]/g)) {
     open += bracket === '(' || bracket === '[' ? 1 : -1
@@ -109,4 +110,5 @@ function* caseClues(text: string, hit: NameHit, words: CommonWords): Generator<C
   yield { weight: ORDINARY_WEIGHTS[ordinariness][scope], reason: `an ordinary word (${ordinariness})` }
 }
 
-const withoutPlural = (text: string): string => text.replace(/(?<=[\p{Lu}\p{N}])s$/u, '')
+const withoutPlural = (text: string): string =>
+  text.endsWith('s') ? text.replace(/(?<=[\p{Lu}\p{N}])s$/u, '') : text

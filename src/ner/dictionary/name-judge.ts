@@ -44,12 +44,17 @@ export class NameJudge {
   readonly #judge = (text: string): Verdict => {
     const best = new Map<string, Judgement>()
     const barred: Verdict['barred'][number][] = []
+    const weighed = new Set<string>()
     for (const hit of this.#names.normalized(text)) {
       const bar = curated(text, hit)
       if (bar !== null) {
         barred.push({ class: hit.entityClass, reason: bar })
         continue
       }
+      // Concepts that bear the name alike are judged alike.
+      const key = `${hit.entityClass}\t${hit.scope}\t${hit.text}`
+      if (weighed.has(key)) continue
+      weighed.add(key)
       const judged = this.#weigh(text, hit)
       if (judged.score > (best.get(hit.entityClass)?.score ?? -1)) best.set(hit.entityClass, judged)
     }
