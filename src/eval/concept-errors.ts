@@ -1,7 +1,8 @@
 import type { Mention } from '../core/document.ts'
 import { type Answer, isRight, type Wanted } from './concepts.ts'
 import { ErrorTally, type ErrorReport, type MentionError } from './errors.ts'
-import { groupBy, overlapping, spanKey } from './spans.ts'
+import { groupBy } from '../core/group-by.ts'
+import { overlapping, spanKey } from './spans.ts'
 
 /** A document's gold and answers, and which of them have no mate. */
 export interface Judged {

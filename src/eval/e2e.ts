@@ -15,7 +15,8 @@ import { countIds } from './id-sets.ts'
 import { maximumMatching } from './matching.ts'
 import type { JudgedDocument } from './ner.ts'
 import { ClassTally, type Summary } from './score.ts'
-import { groupBy, overlapping, spanKey } from './spans.ts'
+import { groupBy } from '../core/group-by.ts'
+import { overlapping, spanKey } from './spans.ts'
 
 export interface E2eResult {
   /** Same spans and a right id; of gold with several ids any is right. */

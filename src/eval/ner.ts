@@ -2,7 +2,8 @@ import type { Mention } from '../core/document.ts'
 import { ErrorTally, type ErrorReport, type MentionError } from './errors.ts'
 import { maximumMatching } from './matching.ts'
 import { ClassTally, type Summary } from './score.ts'
-import { distinctBy, groupBy, overlapping, spanKey } from './spans.ts'
+import { groupBy } from '../core/group-by.ts'
+import { distinctBy, overlapping, spanKey } from './spans.ts'
 
 /** A document with what is right and what was found, classes named alike. */
 export interface JudgedDocument {

@@ -9,21 +9,6 @@ export const spanKey = ({ spans }: Placed): string => spans.map((span) => span.j
 export const distinctBy = <Item>(items: readonly Item[], keyOf: (item: Item) => string): readonly Item[] =>
   [...new Map(items.toReversed().map((item) => [keyOf(item), item])).values()].toReversed()
 
-/** Items by a key, in order. */
-export const groupBy = <Item>(
-  items: readonly Item[],
-  keyOf: (item: Item) => string,
-): ReadonlyMap<string, readonly Item[]> => {
-  const groups = new Map<string, Item[]>()
-  for (const item of items) {
-    const key = keyOf(item)
-    const group = groups.get(key)
-    if (group) group.push(item)
-    else groups.set(key, [item])
-  }
-  return groups
-}
-
 interface Piece {
   readonly span: Span
   readonly of: number
