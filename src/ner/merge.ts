@@ -1,3 +1,4 @@
+import { groupBy } from '../core/group-by.ts'
 import type { Span } from '../core/document.ts'
 import type { Finding } from './contract.ts'
 
@@ -23,29 +24,15 @@ export interface MergedReading {
 
 /** Findings put together by place, then by class. In the order of places: by start, longer before shorter. */
 export const mergeFindings = (findings: readonly Finding[]): MergedFinding[] => {
-  const byPlace = grouped(findings, ({ spans }) => spans.join(';'))
+  const byPlace = groupBy(findings, ({ spans }) => spans.join(';'))
   return [...byPlace.values()].map(mergePlace).sort((a, b) => comparePlaces(a.spans, b.spans))
 }
 
 const mergePlace = (findings: readonly Finding[]): MergedFinding => {
-  const byClass = grouped(findings, (finding) => finding.class)
+  const byClass = groupBy(findings, (finding) => finding.class)
   const readings = [...byClass].map(([entityClass, same]) => mergeClass(entityClass, same))
   readings.sort((a, b) => b.score - a.score || (a.class < b.class ? -1 : 1))
   return { spans: findings[0]?.spans ?? [], readings }
-}
-
-const grouped = (
-  findings: readonly Finding[],
-  keyOf: (finding: Finding) => string,
-): Map<string, Finding[]> => {
-  const groups = new Map<string, Finding[]>()
-  for (const finding of findings) {
-    const key = keyOf(finding)
-    const others = groups.get(key)
-    if (others) others.push(finding)
-    else groups.set(key, [finding])
-  }
-  return groups
 }
 
 const mergeClass = (entityClass: string, findings: readonly Finding[]): MergedReading => {
