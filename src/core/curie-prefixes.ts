@@ -12,6 +12,7 @@ export const PREFIX_SPELLINGS: Readonly<Record<string, readonly string[]>> = {
   CHEMBL: ['chembl.compound', 'chembl.target'],
   CL: [],
   CLO: [],
+  DBSNP: ['snp'],
   DOID: ['do', 'diseaseontology'],
   DRUGBANK: ['drugbank_id', 'drugbank id'],
   EFO: [],

@@ -65,7 +65,7 @@ const isVariantId = (id: Curie | undefined): boolean => id !== undefined && VARI
 
 const variantPart = (part: string): Part => {
   const rs = /^(?:RS#:|dbSNP:)?(?:rs)?(\d+)$/i.exec(part)
-  if (rs?.[1] !== undefined) return { id: `dbSNP:rs${rs[1]}`, isWhole: !/^RS#/i.test(part) }
+  if (rs?.[1] !== undefined) return { id: `DBSNP:rs${rs[1]}`, isWhole: !/^RS#/i.test(part) }
   return VARIANT.test(part) ? { id: part, isWhole: true } : { id: undefined, isWhole: false }
 }
 
@@ -82,7 +82,7 @@ const plainPart = (part: string, label: string, prefix: string | undefined): Par
 const prefixed = (id: string, label: string, prefix: string | undefined): Curie => {
   // tmVar writes `RS#:12`.
   const rs = /^RS#:(\d+)$/i.exec(id)?.[1]
-  if (rs !== undefined) return `dbSNP:rs${rs}`
+  if (rs !== undefined) return `DBSNP:rs${rs}`
   if (id.includes(':')) return normalizeCurie(id)
   if (prefix !== undefined) return normalizeCurie(`${prefix}:${id}`)
   if (/^\d+$/.test(id)) return `${prefixOfNumbers(label)}${id}`
@@ -90,7 +90,7 @@ const prefixed = (id: string, label: string, prefix: string | undefined): Curie 
   if (/^[DC]\d{6}(?:\d{3})?$/.test(id)) return `MESH:${id}`
   if (/^C\d{7}$/.test(id)) return `UMLS:${id}`
   if (/^CVCL_\w+$/i.test(id)) return `CELLOSAURUS:${id.toUpperCase()}`
-  return /^rs\d+$/i.test(id) ? `dbSNP:${id.toLowerCase()}` : id
+  return /^rs\d+$/i.test(id) ? `DBSNP:${id.toLowerCase()}` : id
 }
 
 /** What a number is an id of, by the label it stands with. */

@@ -69,7 +69,7 @@ export const IDS = [
   'OMIM:215600',
   'HP:0000001',
   'NCBIGene:672',
-  'dbSNP:rs12',
+  'DBSNP:rs12',
   'CELLOSAURUS:CVCL_0030',
 ]
 

@@ -53,13 +53,13 @@ describe('reading PubTator', () => {
     ['CVCL_0594', 'CellLine', { ids: ['CELLOSAURUS:CVCL_0594'] }],
     ['HP:0002671', 'Phenotype', { ids: ['HP:0002671'] }],
     ['C0027051', 'Disease', { ids: ['UMLS:C0027051'] }],
-    ['rs2297882', 'SNP', { ids: ['dbSNP:rs2297882'] }],
+    ['rs2297882', 'SNP', { ids: ['DBSNP:rs2297882'] }],
     ['c|DEL||32', 'Variant', { ids: ['c|DEL||32'] }],
     [
       'c|SUB|C||T;Gene:80013;RS#:2297882;VariantGroup:0',
       'DNAMutation',
       {
-        ids: ['c|SUB|C||T', 'dbSNP:rs2297882'],
+        ids: ['c|SUB|C||T', 'DBSNP:rs2297882'],
         metadata: { identifier: 'c|SUB|C||T;Gene:80013;RS#:2297882;VariantGroup:0' },
       },
     ],

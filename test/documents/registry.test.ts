@@ -61,8 +61,8 @@ describe('docs/documents.md', () => {
     ['Taxonomy:9606', 'Species', 'NCBITaxon:9606'],
     ['CVCL_0030', 'CellLine', 'CELLOSAURUS:CVCL_0030'],
     ['C0027051', 'Disease', 'UMLS:C0027051'],
-    ['rs113488022', 'SNP', 'dbSNP:rs113488022'],
-    ['RS#:113488022', 'SNP', 'dbSNP:rs113488022'],
+    ['rs113488022', 'SNP', 'DBSNP:rs113488022'],
+    ['RS#:113488022', 'SNP', 'DBSNP:rs113488022'],
     ['c|SUB|T|920|G', 'DNAMutation', 'c|SUB|T|920|G'],
     ['672(Tax:9606)', 'Gene', 'NCBIGene:672'],
   ])('is right of %s, a %s', (field, label, id) => {
