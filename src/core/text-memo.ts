@@ -1,5 +1,5 @@
 /** A generation holds so many. */
-const MOST = 1 << 16
+const MOST = 1 << 15
 /** Longer texts are not remembered. */
 const LONGEST = 100
 
