@@ -17,7 +17,7 @@ export interface Finding {
   readonly reading?: string
   /** What the text itself states: an id in so many words. */
   readonly id?: Curie
-  /** In plain words. */
+  /** In plain words; may be empty unless asked for. */
   readonly reasons: readonly string[]
 }
 
@@ -37,7 +37,7 @@ export interface Findings {
 }
 
 export interface RecognizeOptions {
-  /** Adds what was rejected. Default false. */
+  /** Adds reasons, and what was rejected. Default false. */
   readonly explain?: boolean
   readonly signal?: AbortSignal | undefined
 }

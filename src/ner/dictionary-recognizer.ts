@@ -39,7 +39,7 @@ export class DictionaryRecognizer implements Recognizer {
     for (const section of partsOf(document)) {
       signal?.throwIfAborted()
       spotter.scan(text, section.start, section.end, (start, end) => {
-        const { judgements, barred } = judge.verdictOn(text.slice(start, end))
+        const { judgements, barred } = judge.verdictOn(text.slice(start, end), explain)
         if (judgements.length === 0 && barred.length === 0) return
         const spans = [[start, end]] as const
         for (const { class: entityClass, score, reasons, against } of judgements)

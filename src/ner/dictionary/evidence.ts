@@ -10,8 +10,8 @@ import type { NameHit } from '../../index/contract.ts'
 export interface Clue {
   /** Added to the log-odds. */
   readonly weight: number
-  /** In plain words. */
-  readonly reason: string
+  /** In plain words; made when asked for. */
+  readonly reason: () => string
 }
 
 const PRIOR = 2.2
@@ -47,39 +47,56 @@ const ORDINARY_WEIGHTS: Readonly<
 const SHORT_WEIGHTS = [-9, -9, -3.5, -1, -0.3]
 
 /** All that speaks for or against `text` being the name it hit. */
-export function* cluesOf(text: string, hit: NameHit, words: CommonWords): Generator<Clue> {
-  yield { weight: PRIOR, reason: 'a name in the knowledge base' }
-  yield { weight: RUNG_WEIGHTS[hit.rung], reason: `meets "${hit.text}" on the rung ${hit.rung}` }
-  yield {
-    weight: SCOPE_WEIGHTS[hit.scope],
-    reason: `${hit.scope === 'label' ? 'label' : `${hit.scope} synonym`} of ${hit.id}`,
-  }
-  if (!/\p{L}/u.test(text)) yield { weight: -9, reason: 'numbers or signs alone' }
+export const cluesOf = (text: string, hit: NameHit, words: CommonWords): readonly Clue[] => {
+  const clues: Clue[] = [
+    { weight: PRIOR, reason: () => 'a name in the knowledge base' },
+    { weight: RUNG_WEIGHTS[hit.rung], reason: () => `meets "${hit.text}" on the rung ${hit.rung}` },
+    { weight: SCOPE_WEIGHTS[hit.scope], reason: () => `${SCOPE_WORDS[hit.scope]} of ${hit.id}` },
+  ]
+  if (!/\p{L}/u.test(text)) clues.push({ weight: -9, reason: () => 'numbers or signs alone' })
   const short = SHORT_WEIGHTS[hit.text.length]
-  if (short !== undefined) yield { weight: short, reason: `only ${String(hit.text.length)} characters` }
-  if (!isBalanced(text)) yield { weight: -6, reason: 'a bracket without its other half' }
-  if (hit.rung === 'order') yield* orderClues(text, hit.text)
-  if (hit.rung === 'spacing') yield* spacingClues(text, words)
-  yield* caseClues(text, hit, words)
+  if (short !== undefined)
+    clues.push({ weight: short, reason: () => `only ${String(hit.text.length)} characters` })
+  const more = [
+    isBalanced(text) ? undefined : UNBALANCED,
+    hit.rung === 'order' ? orderClue(text, hit.text) : undefined,
+    hit.rung === 'spacing' ? spacingClue(text, words) : undefined,
+    caseClue(text, hit, words),
+  ]
+  for (const clue of more) if (clue !== undefined) clues.push(clue)
+  return clues
+}
+
+const SCOPE_WORDS: Readonly<Record<SynonymScope, string>> = {
+  label: 'label',
+  exact: 'exact synonym',
+  narrow: 'narrow synonym',
+  broad: 'broad synonym',
+  related: 'related synonym',
 }
 
 const BORDER_WORD = /^(?:of|in|the|and)\s|\s(?:of|in|the|and)$/i
 const TURNED = /[\s_](?:of|in)[\s_]|,\s/i
 
 /** Prose turns a name round with "of" or "in", or as an index does with a comma; else words meet by chance. */
-function* orderClues(text: string, name: string): Generator<Clue> {
-  if (BORDER_WORD.test(text)) yield { weight: -6, reason: 'begins or ends with a word that belongs to none' }
-  else if (!TURNED.test(text) && !TURNED.test(name))
-    yield { weight: -2.5, reason: 'the words in another order' }
+const orderClue = (text: string, name: string): Clue | undefined => {
+  if (BORDER_WORD.test(text))
+    return { weight: -6, reason: () => 'begins or ends with a word that belongs to none' }
+  return TURNED.test(text) || TURNED.test(name)
+    ? undefined
+    : { weight: -2.5, reason: () => 'the words in another order' }
 }
 
 /** "B and" is no "band", whatever the blanks. */
-function* spacingClues(text: string, words: CommonWords): Generator<Clue> {
+const spacingClue = (text: string, words: CommonWords): Clue | undefined => {
   const pieces = text.split(/\s+/)
   const ordinary = pieces.find((piece) => words.get(foldCase(piece).text) === 'everyday')
-  if (pieces.length > 1 && ordinary !== undefined)
-    yield { weight: -3, reason: `"${ordinary}" is a word by itself` }
+  return pieces.length > 1 && ordinary !== undefined
+    ? { weight: -3, reason: () => `"${ordinary}" is a word by itself` }
+    : undefined
 }
+
+const UNBALANCED: Clue = { weight: -6, reason: () => 'a bracket without its other half' }
 
 const isBalanced = (text: string): boolean => {
   if (!/[()[\]]/.test(text)) return true
@@ -91,23 +108,21 @@ const isBalanced = (text: string): boolean => {
   return open === 0
 }
 
-function* caseClues(text: string, hit: NameHit, words: CommonWords): Generator<Clue> {
+const caseClue = (text: string, hit: NameHit, words: CommonWords): Clue | undefined => {
   const agreement = caseAgreement(withoutPlural(text), withoutPlural(hit.text))
   const symbolic = isSymbol(hit.text) || isInCapitals(hit.text)
-  if (symbolic && agreement !== 'same') {
-    const ordinary = words.has(foldCase(text).text) || text.length <= 3
-    yield { weight: ordinary ? -6 : -2.5, reason: `a symbol, written otherwise than "${hit.text}"` }
-    return
-  }
-  if (symbolic) {
-    if (words.has(foldCase(text).text))
-      yield { weight: -1.5, reason: 'an ordinary word when not in capitals' }
-    return
-  }
   const ordinariness = words.get(foldCase(text).text)
-  if (ordinariness === undefined) return
+  if (symbolic && agreement !== 'same') {
+    const ordinary = ordinariness !== undefined || text.length <= 3
+    return { weight: ordinary ? -6 : -2.5, reason: () => `a symbol, written otherwise than "${hit.text}"` }
+  }
+  if (ordinariness === undefined) return undefined
+  if (symbolic) return { weight: -1.5, reason: () => 'an ordinary word when not in capitals' }
   const scope = hit.scope === 'label' || hit.scope === 'exact' ? hit.scope : 'other'
-  yield { weight: ORDINARY_WEIGHTS[ordinariness][scope], reason: `an ordinary word (${ordinariness})` }
+  return {
+    weight: ORDINARY_WEIGHTS[ordinariness][scope],
+    reason: () => `an ordinary word (${ordinariness})`,
+  }
 }
 
 const withoutPlural = (text: string): string =>

@@ -2,15 +2,16 @@ import { caseAgreement } from '../../core/text/case-agreement.ts'
 import type { CommonWords } from '../../core/text/ordinariness.ts'
 import { TextMemo } from '../../core/text-memo.ts'
 import type { NameHit, NameLookup } from '../../index/contract.ts'
-import { cluesOf } from './evidence.ts'
+import { type Clue, cluesOf } from './evidence.ts'
 
 /** How sure it is that a stretch of text, as it stands, is a mention of a class. */
 export interface Judgement {
   readonly class: string
   /** 0–1. */
   readonly score: number
+  /** In plain words; empty unless asked for. */
   readonly reasons: readonly string[]
-  /** What speaks most against it. */
+  /** What speaks most against it; empty unless asked for. */
   readonly against: string
 }
 
@@ -30,6 +31,7 @@ export class NameJudge {
   readonly #names: NameLookup
   readonly #words: CommonWords
   readonly #verdicts = new TextMemo<Verdict>()
+  readonly #explained = new TextMemo<Verdict>()
 
   constructor(names: NameLookup, words: CommonWords) {
     this.#names = names
@@ -37,11 +39,14 @@ export class NameJudge {
     this.classes = names.classes
   }
 
-  verdictOn(text: string): Verdict {
-    return this.#verdicts.of(text, this.#judge)
+  verdictOn(text: string, explain = false): Verdict {
+    return explain ? this.#explained.of(text, this.#judgeAndSay) : this.#verdicts.of(text, this.#judge)
   }
 
-  readonly #judge = (text: string): Verdict => {
+  readonly #judge = (text: string): Verdict => this.#judged(text, scored)
+  readonly #judgeAndSay = (text: string): Verdict => this.#judged(text, scoredAndSaid)
+
+  #judged(text: string, judge: Judge): Verdict {
     const best = new Map<string, Judgement>()
     const barred: Verdict['barred'][number][] = []
     const weighed = new Set<string>()
@@ -55,23 +60,29 @@ export class NameJudge {
       const key = `${hit.entityClass}\t${hit.scope}\t${hit.text}`
       if (weighed.has(key)) continue
       weighed.add(key)
-      const judged = this.#weigh(text, hit)
+      const judged = judge(hit.entityClass, cluesOf(text, hit, this.#words))
       if (judged.score > (best.get(hit.entityClass)?.score ?? -1)) best.set(hit.entityClass, judged)
     }
     return best.size === 0 && barred.length === 0 ? NOTHING : { judgements: [...best.values()], barred }
   }
+}
 
-  #weigh(text: string, hit: NameHit): Judgement {
-    let logOdds = 0
-    let worst = { weight: 0, reason: 'too little speaks for it' }
-    const reasons: string[] = []
-    for (const clue of cluesOf(text, hit, this.#words)) {
-      logOdds += clue.weight
-      reasons.push(clue.reason)
-      if (clue.weight < worst.weight) worst = clue
-    }
-    const score = 1 / (1 + Math.exp(-logOdds))
-    return { class: hit.entityClass, score, reasons, against: worst.reason }
+type Judge = (entityClass: string, clues: readonly Clue[]) => Judgement
+
+const scored: Judge = (entityClass, clues) => {
+  let logOdds = 0
+  for (const { weight } of clues) logOdds += weight
+  return { class: entityClass, score: 1 / (1 + Math.exp(-logOdds)), reasons: NO_REASONS, against: '' }
+}
+
+const NO_REASONS: readonly string[] = []
+
+const scoredAndSaid: Judge = (entityClass, clues) => {
+  const worst = clues.toSorted((a, b) => a.weight - b.weight)[0]
+  return {
+    ...scored(entityClass, clues),
+    reasons: clues.map(({ reason }) => reason()),
+    against: worst !== undefined && worst.weight < 0 ? worst.reason() : 'too little speaks for it',
   }
 }
 
