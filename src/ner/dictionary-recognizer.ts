@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { partsOf, type TextDocument } from '../core/document.ts'
 import type { NameSpotter } from '../index/contract.ts'
 import type { Finding, Findings, RecognizeOptions, Recognizer, RecognizerKind, Rejected } from './contract.ts'
+import { MOST_FINDINGS } from './sound-findings.ts'
 import type { NameJudge } from './dictionary/name-judge.ts'
 
 export interface DictionaryParts {
@@ -39,6 +40,8 @@ export class DictionaryRecognizer implements Recognizer {
     for (const section of partsOf(document)) {
       signal?.throwIfAborted()
       spotter.scan(text, section.start, section.end, (start, end) => {
+        // They will be refused: no need to gather more.
+        if (findings.length > MOST_FINDINGS) return
         const { judgements, barred } = judge.verdictOn(text.slice(start, end), explain)
         if (judgements.length === 0 && barred.length === 0) return
         const spans = [[start, end]] as const

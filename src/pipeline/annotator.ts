@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Candidate } from '../core/candidate.ts'
 import {
   type Abbreviation,
@@ -14,6 +15,7 @@ import { applySenses, type ScoredAbbreviation } from '../ner/abbreviations/sense
 import type { Finding, Findings, Recognizer, Rejected } from '../ner/contract.ts'
 import { comparePlaces, type MergedFinding, type MergedReading, mergeFindings } from '../ner/merge.ts'
 import { type Overlaps, withoutOverlaps } from '../ner/overlaps.ts'
+import { type SoundFindings, soundFindings } from '../ner/sound-findings.ts'
 import { DEFAULT_RECOGNIZERS } from '../ner/registry.ts'
 import type { KnowledgeBase } from './knowledge-base.ts'
 import { makeRecognizer, type RecognizerSpec } from './recognizers.ts'
@@ -38,6 +40,8 @@ export interface AnnotatorOptions {
 
 const DEFAULT_LIMIT = 5
 const DEFAULT_THRESHOLD = 0.25
+/** Mentions that are grounded between two looks at the signal. */
+const BREATH = 500
 
 /** Finds mentions in documents and grounds them. */
 export class Annotator {
@@ -83,35 +87,62 @@ export class Annotator {
   async #annotated(document: TextDocument): Promise<TextDocument> {
     const { explain = false, overlaps = 'longest', classes, threshold = DEFAULT_THRESHOLD } = this.#options
     const abbreviations = this.#abbreviationsOf(document)
-    const { findings, rejected = [] } = this.#agreeing(document, await this.#found(document), abbreviations)
+    const { flaws, ...found } = await this.#found(document)
+    const { findings, rejected = [] } = this.#agreeing(document, found, abbreviations)
     const sure: Finding[] = []
     const noMentions: Rejected[] = [...rejected]
     for (const finding of findings)
-      if (classes?.includes(finding.class) === false) continue
-      else if (finding.score >= threshold) sure.push(finding)
+      if (finding.score >= threshold) sure.push(finding)
       else if (explain) noMentions.push({ ...finding, reason: finding.reasons.at(-1) ?? 'too unsure' })
     const all: Mention[] = []
-    for (const merged of mergeFindings(sure)) all.push(await this.#ground(document, merged))
+    for (const [index, merged] of mergeFindings(sure).entries()) {
+      if (index % BREATH === 0) await this.#breathe()
+      const mention = await this.#ground(document, merged, explain ? noMentions : undefined)
+      if (classes?.includes(mention.class) !== false) all.push(mention)
+    }
     const mentions = withoutOverlaps(all, overlaps)
     if (explain) for (const each of overlapped(all, mentions, overlaps)) noMentions.push(each)
     return {
       ...document,
       mentions,
       ...(abbreviations.length === 0 ? {} : { abbreviations: abbreviations.map(unscored) }),
+      ...(flaws.length === 0 ? {} : { errors: [...(document.errors ?? []), ...flaws] }),
       ...(explain ? { rejected: inOrder(noMentions).map((each) => noMention(document.text, each)) } : {}),
     }
   }
 
-  async #found(document: TextDocument): Promise<Findings> {
-    const { explain = false, signal } = this.#options
+  async #found(document: TextDocument): Promise<SoundFindings> {
     const findings: Finding[] = []
     const rejected: Rejected[] = []
+    const flaws: string[] = []
     for (const recognizer of this.#recognizers) {
-      const found = await recognizer.recognize(document, { explain, signal })
+      await this.#breathe()
+      const answer = await this.#ask(recognizer, document)
+      const found = soundFindings(recognizer.name, answer, document.text)
       for (const finding of found.findings) findings.push(finding)
       for (const each of found.rejected ?? []) rejected.push(each)
+      flaws.push(...found.flaws)
     }
-    return { findings, rejected }
+    return { findings, rejected, flaws }
+  }
+
+  async #ask(recognizer: Recognizer, document: TextDocument): Promise<unknown> {
+    const { explain = false, signal } = this.#options
+    try {
+      return await recognizer.recognize(document, { explain, signal })
+    } catch (cause) {
+      signal?.throwIfAborted()
+      const reason = cause instanceof Error ? cause.message : String(cause)
+      throw new Error(`recognizer "${recognizer.name}" failed: ${reason}`, { cause })
+    }
+  }
+
+  /** Lets others have their turn: signals, above all. */
+  async #breathe(): Promise<void> {
+    const { signal } = this.#options
+    if (signal === undefined) return
+    await setImmediate()
+    signal.throwIfAborted()
   }
 
   #abbreviationsOf(document: TextDocument): readonly ScoredAbbreviation[] {
@@ -133,26 +164,34 @@ export class Annotator {
   }
 
   /** The candidates of every class it was found as; the best of them says which class it is of. */
-  async #ground({ text }: TextDocument, { spans, readings }: MergedFinding): Promise<Mention> {
+  async #ground(
+    { text }: TextDocument,
+    { spans, readings }: MergedFinding,
+    noMentions: Rejected[] | undefined,
+  ): Promise<Mention> {
     const { limit = DEFAULT_LIMIT, explain = false } = this.#options
     const surface = textOf(text, spans)
-    const candidates: (Candidate & { readonly total: number })[] = []
-    for (const reading of readings)
-      for (const candidate of await this.#candidates(surface, reading, limit))
-        candidates.push({ ...candidate, total: candidate.score * reading.score })
-    candidates.sort((a, b) => b.total - a.total)
-    const chosen = readings.find((reading) => reading.class === candidates[0]?.class) ?? readings[0]
-    const best = candidates.slice(0, limit).map(({ total: _, ...candidate }) => candidate)
-    const stated = best.length === 0 && chosen?.id !== undefined ? [chosen.id] : best.map(({ id }) => id)
+    let best: Grounded | undefined
+    for (const reading of readings) {
+      const candidates = await this.#candidates(surface, reading, limit)
+      const grounded = { reading, candidates, score: reading.score * (candidates[0]?.score ?? 0) }
+      const [kept, left] =
+        best === undefined || grounded.score > best.score ? [grounded, best] : [best, grounded]
+      if (left !== undefined) noMentions?.push({ spans, ...givenUp(left, kept) })
+      best = kept
+    }
+    if (best === undefined) throw new Error('a finding without a class')
+    const { reading, candidates, score } = best
+    const isNil = candidates.length === 0
     return {
       spans,
       text: surface,
-      class: chosen?.class ?? '',
-      ids: stated,
-      score: Math.round((candidates[0]?.total ?? chosen?.score ?? 0) * 10_000) / 10_000,
-      by: chosen?.by ?? [],
-      candidates: best,
-      ...(explain ? { reasons: chosen?.reasons ?? [] } : {}),
+      class: reading.class,
+      ids: isNil && reading.id !== undefined ? [reading.id] : candidates.map(({ id }) => id),
+      score: Math.round((isNil ? reading.score : score) * 10_000) / 10_000,
+      by: reading.by,
+      candidates,
+      ...(explain ? { reasons: reading.reasons } : {}),
     }
   }
 
@@ -169,6 +208,22 @@ export class Annotator {
     })
   }
 }
+
+/** A stretch taken for one class, with the candidates of that class. */
+interface Grounded {
+  readonly reading: MergedReading
+  readonly candidates: readonly Candidate[]
+  readonly score: number
+}
+
+const givenUp = (left: Grounded, kept: Grounded): Omit<Rejected, 'spans'> => ({
+  class: left.reading.class,
+  by: left.reading.by[0] ?? '',
+  reason: `${told(left)}, but rather ${told(kept)}`,
+})
+
+const told = ({ reading, candidates, score }: Grounded): string =>
+  `${reading.class} ${candidates[0]?.id ?? 'NIL'} (${score.toFixed(2)})`
 
 /** What gave way to mentions that share its text. Both by start. */
 const overlapped = (all: readonly Mention[], kept: readonly Mention[], overlaps: Overlaps): Rejected[] => {

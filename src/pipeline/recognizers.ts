@@ -35,7 +35,18 @@ export const makeRecognizer = async (
       : bindRecognizer(await importPart(module, type, 'recognizer', isKind, WANTED))
   const checked = kind.optionsSchema.safeParse(options)
   if (!checked.success) throw wrongOptions(type, checked.error)
-  return kind.create(parts, options)
+  const recognizer: unknown = await kind.create(parts, options)
+  if (isRecognizer(recognizer)) return recognizer
+  throw new KnownError(
+    'CONFIG_INVALID',
+    `recognizer "${type}" makes none`,
+    'Its create has to give { name, classes, recognize }; docs/annotate.md shows one.',
+  )
+}
+
+const isRecognizer = (value: unknown): value is Recognizer => {
+  const { name, classes, recognize } = (value ?? {}) as Partial<Recognizer>
+  return typeof name === 'string' && Array.isArray(classes) && typeof recognize === 'function'
 }
 
 const WANTED = 'a RecognizerKind (see ontoground), { options, create },'

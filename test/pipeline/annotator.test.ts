@@ -5,6 +5,7 @@ import type { Mention, TextDocument } from '../../src/core/document.ts'
 import { type AnnotatorOptions, openAnnotator } from '../../src/pipeline/annotator.ts'
 import { buildKnowledgeBase } from '../../src/pipeline/build.ts'
 import { type KnowledgeBase, openKnowledgeBase } from '../../src/pipeline/knowledge-base.ts'
+import type { Finding, Findings, Recognizer } from '../../src/ner/contract.ts'
 import { failureOf } from '../support/failure.ts'
 import { scratchFolder } from '../support/scratch.ts'
 import { writeSetup } from '../support/setup.ts'
@@ -129,6 +130,35 @@ describe('abbreviations', () => {
   })
 })
 
+describe('a stretch found as several classes', () => {
+  const said = 'Breast cancer is common.'
+  const both = (name: string, classes: readonly string[]): Recognizer => ({
+    name,
+    classes,
+    recognize: () => ({
+      findings: classes.map((each) => ({ spans: [[0, 13]], class: each, score: 0.9, by: name, reasons: [] })),
+    }),
+  })
+
+  it('is of the class of its best candidate, with the candidates of that class alone', async () => {
+    const { mentions, rejected } = await annotated(said, {
+      recognizers: [both('mine', ['gene', 'disease'])],
+      explain: true,
+    })
+    expect(mentions.map(({ class: entityClass, ids }) => [entityClass, ids])).toEqual([
+      ['disease', ['DOID:1612']],
+    ])
+    expect(rejected?.map(({ class: entityClass, reason }) => [entityClass, reason])).toEqual([
+      ['gene', expect.stringMatching(/^gene HGNC:1101 \(0\.\d\d\), but rather disease DOID:1612/)],
+    ])
+  })
+
+  it('does not change its class because only the other is asked for', async () => {
+    const options = { recognizers: [both('mine', ['gene', 'disease'])], classes: ['gene'] }
+    expect(await mentionsOf(said, options)).toEqual([])
+  })
+})
+
 describe('lists', () => {
   it('are read in full', async () => {
     const { mentions } = await annotated('Lung and breast cancer were seen.', { classes: ['disease'] })
@@ -229,6 +259,68 @@ describe('what finds', () => {
     expect(await mentionsOf(text, { recognizers: [spec] })).toEqual(['BRCA1 | gene | HGNC:1100 | mine'])
   })
 
+  it.each([
+    ['outside of the text', { spans: [[0, 99]] }, /spans \[\[0,99\]\] are not/],
+    ['before the text', { spans: [[-1, 3]] }, /spans \[\[-1,3\]\]/],
+    ['between code units', { spans: [[0.5, 3]] }, /spans/],
+    ['nowhere', { spans: [] }, /spans \[\]/],
+    [
+      'twice in one place',
+      {
+        spans: [
+          [0, 3],
+          [2, 4],
+        ],
+      },
+      /ascending order/,
+    ],
+    [
+      'backwards',
+      {
+        spans: [
+          [3, 5],
+          [0, 2],
+        ],
+      },
+      /ascending order/,
+    ],
+    ['in other words', { spans: [{ start: 0, end: 3 }] }, /spans/],
+    ['within a character', { spans: [[0, 7]] }, /cut a character in two/],
+    ['without a class', { class: undefined }, /class undefined is no name/],
+    ['beyond measure', { score: 2 }, /score 2 is not 0 to 1/],
+    ['beyond reason', { score: Number.NaN }, /score null is not 0 to 1/],
+  ])('that finds %s is told of by name, and its other findings stay', async (_what, part, message) => {
+    const sound = { spans: [[0, 5]] as const, class: 'gene', score: 0.9, by: 'mine', reasons: [] }
+    const mine = {
+      name: 'mine',
+      classes: ['gene'],
+      recognize: () => ({ findings: [{ ...sound, ...part } as unknown as Finding, sound] }),
+    }
+    const found = await annotated('BRCA1 👍', { recognizers: [mine] })
+    expect(found.mentions.map(told)).toEqual(['BRCA1 | gene | HGNC:1100 | mine'])
+    expect(found.errors).toEqual([expect.stringMatching(message)])
+    expect(found.errors?.[0]).toMatch(/^recognizer "mine": .*; left out$/)
+  })
+
+  it('that answers nothing at all is told of', async () => {
+    const mine = { name: 'mine', classes: [], recognize: () => undefined as unknown as Findings }
+    expect((await annotated(text, { recognizers: [mine] })).errors).toEqual([
+      'recognizer "mine" answers without a list of findings',
+    ])
+  })
+
+  it('that is none is refused', async () => {
+    const module = join(scratch, 'none.mjs')
+    writeFileSync(
+      module,
+      'export default { options: { safeParse: (data) => ({ success: true, data }), parse: (d) => d }, create: () => ({}) }',
+    )
+    const failure = await failureOf(() =>
+      openAnnotator(kb, { recognizers: [{ type: './none.mjs', module }] }),
+    )
+    expect([failure.code, failure.message]).toEqual(['CONFIG_INVALID', 'recognizer "./none.mjs" makes none'])
+  })
+
   it('that fails leaves an error on the document, and the others unharmed', async () => {
     const fails = {
       name: 'fails',
@@ -243,7 +335,7 @@ describe('what finds', () => {
     const found: TextDocument[] = []
     for await (const document of annotator.annotate(documents)) found.push(document)
     expect(found.map(({ errors, mentions }) => [errors, mentions.length])).toEqual([
-      [['no such luck'], 0],
+      [['recognizer "fails" failed: no such luck'], 0],
       [undefined, 1],
     ])
   })

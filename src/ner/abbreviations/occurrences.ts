@@ -30,7 +30,9 @@ export const occurrencesOf = (
       continue
     }
     const form = singular(abbreviation.short)
-    byForm.set(form, [...(byForm.get(form) ?? []), abbreviation])
+    const same = byForm.get(form)
+    if (same === undefined) byForm.set(form, [abbreviation])
+    else same.push(abbreviation)
   }
   const lengths = [...new Set([...byForm.keys()].map(({ length }) => length))].sort((a, b) => b - a)
   let covered = 0
@@ -60,10 +62,15 @@ const endOfToken = (text: string, at: number): number | null => {
   return rest.startsWith('s') && TOKEN_ENDS.test(rest.slice(1)) ? at + 1 : null
 }
 
-/** `definitions` are by place. */
+/** The last definition that does not come after the place; before all of them the first. `definitions` are by place. */
 const governing = (definitions: readonly Abbreviation[], at: number): Abbreviation => {
-  const [first] = definitions
-  const last = definitions.findLast(({ start }) => start <= at) ?? first
-  if (last === undefined) throw new Error('a short form without a definition')
-  return last
+  let [low, high] = [0, definitions.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((definitions[middle]?.start ?? 0) <= at) low = middle + 1
+    else high = middle
+  }
+  const found = definitions[Math.max(0, low - 1)]
+  if (found === undefined) throw new Error('a short form without a definition')
+  return found
 }
