@@ -2,7 +2,7 @@ import type { Span } from '../core/document.ts'
 import type { Finding, Findings } from './contract.ts'
 
 /** More in one document are refused: their mentions would not fit into memory. */
-export const MOST_FINDINGS = 2_000_000
+export const MOST_FINDINGS = 1_000_000
 
 /** What of a recogniser's answer can be used, and what is wrong with the rest, in plain words. */
 export interface SoundFindings extends Findings {

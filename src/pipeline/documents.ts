@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { KnownError } from '../core/errors.ts'
 import { didYouMean } from '../core/nearest.ts'
 import type { TextDocument } from '../core/document.ts'
@@ -41,7 +42,7 @@ export async function* readDocuments(
 }
 
 const readerOf = async (name: string, wanted: string | undefined): Promise<DocumentReader> => {
-  const format = wanted ?? guessFormat(name, 'read')
+  const format = wanted ?? (isFolder(name) ? FOLDER_FORMAT : guessFormat(name, 'read'))
   if (format === undefined) {
     const message = `the format of ${name} cannot be guessed from its name`
     throw new KnownError('USAGE', message, `Give it: --from ${READABLE_FORMATS.join('|')}.`)
@@ -50,6 +51,11 @@ const readerOf = async (name: string, wanted: string | undefined): Promise<Docum
   if (reader === undefined) throw unknownFormat(format, READABLE_FORMATS, 'read')
   return reader()
 }
+
+/** Folders hold brat's pairs of files. */
+const FOLDER_FORMAT = 'brat'
+
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
 
 /** What documents are written with: pieces of one stream, or files of a folder. */
 export type OpenWriter =

@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { copyFixture } from '../support/fixture.ts'
-import { newFile, scratchFolder } from '../support/scratch.ts'
+import { newFile, newFolder, scratchFolder } from '../support/scratch.ts'
 import { jsonLines, type Outcome, runCli } from '../support/terminal.ts'
 
 const scratch = scratchFolder()
@@ -97,5 +98,16 @@ describe('several inputs', () => {
   it('one that cannot be read, alone, is a failure', async () => {
     const { code, stderr } = await annotate(['nowhere.txt'])
     expect([code, stderr]).toEqual([1, expect.stringContaining('SOURCE_NOT_FOUND')])
+  })
+})
+
+describe('a folder', () => {
+  it('holds brat files, and needs no --from', async () => {
+    const folder = newFolder(scratch)
+    writeFileSync(join(folder, 'a.txt'), 'A heart attack.')
+    writeFileSync(join(folder, 'a.ann'), '')
+    const { code, stdout } = await runCli(['annotate', folder], { cwd })
+    expect(code).toBe(0)
+    expect(stdout).toContain('"DOID:5844"')
   })
 })
