@@ -8,6 +8,8 @@ const WORTH_A_SUMMARY = 20
 export interface AnnotateProgress {
   document(document: TextDocument): void
   done(): void
+  /** Before the end: what was drawn is wiped. */
+  stopped(): void
 }
 
 /** Shows on stderr how many documents are done and how fast; on a terminal while it goes on. */
@@ -19,6 +21,9 @@ export const annotateProgress = ({ stderr }: Terminal, quiet: boolean): Annotate
     const rate = documents / Math.max(0.001, (Date.now() - begun) / 1000)
     return `${thousands(documents)} documents, ${thousands(mentions)} mentions, ${thousands(Math.round(rate))} documents/s`
   }
+  const wipe = (): void => {
+    if (live) stderr.write('\r\u001b[K')
+  }
   return {
     document: (document) => {
       documents++
@@ -27,8 +32,9 @@ export const annotateProgress = ({ stderr }: Terminal, quiet: boolean): Annotate
       drawn = Date.now()
       stderr.write(`\r\u001b[K${state()} …`)
     },
+    stopped: wipe,
     done: () => {
-      if (live) stderr.write('\r\u001b[K')
+      wipe()
       if (!quiet && documents >= WORTH_A_SUMMARY) stderr.write(`${state()}\n`)
     },
   }

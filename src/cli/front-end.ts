@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander'
 import { loadConfig, type ResolvedRecognizer } from '../config/load.ts'
+import { KnownError } from '../core/errors.ts'
 import type { AnnotatorOptions } from '../pipeline/annotator.ts'
 import { commaList, type CommonOptions, configFile } from './command.ts'
 import type { Terminal } from './terminal.ts'
@@ -20,11 +21,17 @@ export const withFrontEnd = (command: Command): Command =>
     )
     .option('--no-abbreviations', 'do not let mentions follow what the text says its abbreviations mean')
 
-/** What finds mentions, as configured; the command line chooses among it. */
+/**
+ * What finds mentions, as configured; the command line chooses among it.
+ *
+ * @throws KnownError `USAGE`, and those of the configuration
+ */
 export const frontEnd = (
   { recognizers: names, abbreviations, ...common }: FrontEndOptions,
   terminal: Terminal,
 ): Pick<AnnotatorOptions, 'recognizers' | 'abbreviations'> => {
+  if (names?.length === 0)
+    throw new KnownError('USAGE', '--recognizers names none', 'Name some, or leave --recognizers out.')
   const config = loadConfig(configFile(common, terminal))
   const named = names?.map(
     (type): ResolvedRecognizer =>

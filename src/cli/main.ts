@@ -39,10 +39,16 @@ const reportFailure = (error: unknown, terminal: Terminal): number => {
     terminal.stderr.write(`${red('error')} ${error.code} ${error.toString()}\n`)
     return exitCodeOf(error.code)
   }
+  if (terminal.signal.aborted && (error === terminal.signal.reason || isAbort(error))) {
+    terminal.stderr.write('interrupted\n')
+    return EXIT.interrupted
+  }
   const shown = error instanceof Error ? (error.stack ?? error.message) : String(error)
   terminal.stderr.write(`${red('error')} unexpected, please report it:\n${shown}\n`)
   return EXIT.failed
 }
+
+const isAbort = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError'
 
 /** What commander says of wrong usage (`error: unknown option '--jsn'`, `(Did you mean --json?)`), as other errors are said. */
 const usageError = (text: string, head: string): string => {
@@ -76,7 +82,7 @@ const createProgram = (terminal: Terminal, done: (code: number) => void): Comman
     .addHelpText('after', examples('build', 'query "heart attack"', 'link "heart attack" MCF7 --explain'))
     .addHelpText(
       'after',
-      '\nExit codes: 0 done; 1 failed; 2 wrong usage or configuration; 3 done, but some input was refused.',
+      '\nExit codes: 0 done; 1 failed; 2 wrong usage or configuration; 3 done, but some input was refused; 130 interrupted.',
     )
   for (const register of [
     registerSources,

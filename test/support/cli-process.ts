@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -28,4 +28,13 @@ export const runCliProcess = (argv: readonly string[], { cwd, maxFileKiB }: Proc
     { cwd, encoding: 'utf8' },
   )
   return { code: status ?? -1, stdout, stderr }
+}
+
+/** Starts `ontoground` as a process of its own, to be written to and signalled. */
+export const startCliProcess = (
+  argv: readonly string[],
+  { cwd }: Pick<ProcessOptions, 'cwd'>,
+): ChildProcessWithoutNullStreams => {
+  const [program = '', ...first] = command
+  return spawn(program, [...first, ...argv], { cwd })
 }

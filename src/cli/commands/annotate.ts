@@ -1,17 +1,17 @@
-import { createWriteStream, mkdirSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
-import { finished } from 'node:stream/promises'
-import { createGzip } from 'node:zlib'
+import { resolve } from 'node:path'
+import { addAbortSignal } from 'node:stream'
+import { setImmediate } from 'node:timers/promises'
 import { KnownError } from '../../core/errors.ts'
-import { endOf, type Mention, startOf, type TextDocument } from '../../core/document.ts'
+import type { TextDocument } from '../../core/document.ts'
 import { type Annotator, openAnnotator } from '../../pipeline/annotator.ts'
-import { guessFormat, openDocumentWriter, type OpenWriter, readDocuments } from '../../pipeline/documents.ts'
+import { readDocuments } from '../../pipeline/documents.ts'
 import type { KnowledgeBase } from '../../pipeline/knowledge-base.ts'
 import { annotateProgress } from '../annotate-progress.ts'
 import { requireClass, withKnowledgeBase } from '../command.ts'
+import { type DocumentSink, planSink } from '../document-sink.ts'
 import { frontEnd, type FrontEndOptions } from '../front-end.ts'
 import { EXIT } from '../exit-codes.ts'
-import { alignedLines, type Output, print, styleOf, type Terminal } from '../terminal.ts'
+import type { Terminal } from '../terminal.ts'
 
 export interface AnnotateCommandOptions extends FrontEndOptions {
   readonly from?: string
@@ -24,36 +24,61 @@ export interface AnnotateCommandOptions extends FrontEndOptions {
   readonly explain?: boolean
 }
 
+/** Signals are heard of only when other work has its turn. */
+const TURN_MS = 50
+
 /** `ontoground annotate` */
-export const annotate = (
+export const annotate = async (
   files: readonly string[],
   options: AnnotateCommandOptions,
   terminal: Terminal,
-): Promise<number> =>
-  withKnowledgeBase(options, terminal, async (kb) => {
+): Promise<number> => {
+  const inputs = files.length === 0 ? ['-'] : files
+  if (files.length === 0 && terminal.stdin.isTTY === true)
+    throw new KnownError(
+      'USAGE',
+      'nothing to annotate',
+      'Name files, or pipe a text in: ontoground annotate --help.',
+    )
+  const paths = inputs.filter((name) => name !== '-').map((name) => resolve(terminal.cwd, name))
+  const openSink = await planSink(paths, options, terminal)
+  return withKnowledgeBase(options, terminal, async (kb) => {
     const annotator = await annotatorOf(kb, options, terminal)
-    const inputs = files.length === 0 ? ['-'] : files
-    if (files.length === 0 && terminal.stdin.isTTY === true)
-      throw new KnownError(
-        'USAGE',
-        'nothing to annotate',
-        'Name files, or pipe a text in: ontoground annotate --help.',
-      )
     const problems = { count: 0 }
-    const sink = await openSink(options, terminal)
-    const progress = annotateProgress(terminal, options.quiet === true)
-    try {
-      for await (const document of annotated(annotator, inputs, options, terminal, problems)) {
-        await sink.document(document)
-        progress.document(document)
-      }
-    } finally {
-      // What was annotated before a failure is not lost with it.
-      await sink.end()
-    }
-    progress.done()
+    await fill(await openSink(), annotated(annotator, inputs, options, terminal, problems), options, terminal)
     return problems.count > 0 ? EXIT.partly : EXIT.done
   })
+}
+
+/** Either all documents reach the sink, or it is abandoned. */
+const fill = async (
+  sink: DocumentSink,
+  documents: AsyncIterable<TextDocument>,
+  { quiet }: AnnotateCommandOptions,
+  terminal: Terminal,
+): Promise<void> => {
+  const { signal } = terminal
+  const progress = annotateProgress(terminal, quiet === true)
+  let turned = Date.now()
+  try {
+    for await (const document of documents) {
+      await sink.document(document)
+      progress.document(document)
+      if (Date.now() - turned < TURN_MS) continue
+      await setImmediate()
+      turned = Date.now()
+    }
+    signal.throwIfAborted()
+    await sink.end()
+  } catch (error) {
+    progress.stopped()
+    await sink.abandon()
+    // However it showed: in a reader, a recogniser or a stream that was cut off.
+    signal.throwIfAborted()
+    throw error
+  }
+  progress.done()
+}
 
 const annotatorOf = async (
   kb: KnowledgeBase,
@@ -61,6 +86,8 @@ const annotatorOf = async (
   terminal: Terminal,
 ): Promise<Annotator> => {
   const { class: classes, overlaps, limit, explain } = options
+  if (classes?.length === 0)
+    throw new KnownError('USAGE', '--class names no class', 'Name one, or leave --class out.')
   const found = frontEnd(options, terminal)
   const { signal } = terminal
   const annotator = await openAnnotator(kb, { ...found, overlaps, limit, explain, signal, classes })
@@ -94,6 +121,7 @@ async function* annotated(
       const place = problem.line === 0 ? shown : `${shown}:${String(problem.line)}`
       terminal.stderr.write(`${place}: ${problem.message}. ${problem.repair}\n`)
     }
+    if (isPipe) stopReadingWhenAborted(terminal)
     const input = isPipe ? { name: shown, stream: terminal.stdin } : resolve(terminal.cwd, name)
     const format = from ?? (isPipe ? 'text' : undefined)
     try {
@@ -107,6 +135,7 @@ async function* annotated(
         yield document
       }
     } catch (error) {
+      signal.throwIfAborted()
       // One of several inputs that cannot be read does not harm the others.
       if (inputs.length === 1 || !isOfSource(error)) throw error
       report({ line: error.place?.line ?? 0, message: error.message, repair: error.repair })
@@ -117,131 +146,8 @@ async function* annotated(
 const isOfSource = (error: unknown): error is KnownError =>
   error instanceof KnownError && error.code.startsWith('SOURCE_')
 
-interface Sink {
-  document(document: TextDocument): Promise<void>
-  end(): Promise<void>
+/** Nothing may come from a pipe for hours; whoever stops us does not wait for it. */
+const stopReadingWhenAborted = ({ stdin, signal }: Terminal): void => {
+  stdin.once('error', () => undefined)
+  addAbortSignal(signal, stdin)
 }
-
-/** What people read; not for files. */
-const TABLE = 'table'
-
-/** On a terminal, with no format given, a table; else the format, to standard output, a file or a folder. */
-const openSink = async (
-  { to, out, offsets, quiet }: AnnotateCommandOptions,
-  terminal: Terminal,
-): Promise<Sink> => {
-  const format = to ?? (out === undefined ? undefined : guessFormat(out, 'write'))
-  const isTable = format === TABLE || (format === undefined && terminal.stdout.isTTY === true)
-  if (isTable && out === undefined) return tableSink(terminal)
-  const report = ({ id, message }: { readonly id: string; readonly message: string }): void => {
-    if (quiet !== true) terminal.stderr.write(`${id}: ${message}\n`)
-  }
-  const writer = await openDocumentWriter(format ?? 'jsonl', {
-    ...(offsets === undefined ? {} : { offsets }),
-    report,
-  })
-  if (writer.kind === 'files')
-    return folderSink(writer, out === undefined ? undefined : resolve(terminal.cwd, out), format ?? '')
-  return out === undefined
-    ? streamSink(writer, terminal.stdout)
-    : fileSink(writer, resolve(terminal.cwd, out))
-}
-
-type StreamWriter = Extract<OpenWriter, { kind: 'stream' }>
-type FilesWriter = Extract<OpenWriter, { kind: 'files' }>
-
-const streamSink = async ({ writer }: StreamWriter, output: Output): Promise<Sink> => {
-  await print(output, writer.begin())
-  return {
-    document: (document) => print(output, writer.document(document)),
-    end: () => print(output, writer.end()),
-  }
-}
-
-const fileSink = async (writer: StreamWriter, file: string): Promise<Sink> => {
-  const stream = createWriteStream(file)
-  const written = finished(stream).catch((cause: unknown) => {
-    throw new KnownError('NOT_WRITABLE', `${file} cannot be written`, 'Check the folder and its rights.', {
-      cause,
-    })
-  })
-  // Whoever writes next hears of it.
-  written.catch(() => undefined)
-  const packed = file.endsWith('.gz') ? createGzip() : undefined
-  packed?.pipe(stream)
-  const target = packed ?? stream
-  const sink = await streamSink(writer, target)
-  return {
-    document: (document) => Promise.race([sink.document(document), written]),
-    end: async () => {
-      await Promise.race([sink.end(), written])
-      target.end()
-      await written
-    },
-  }
-}
-
-const folderSink = ({ writer }: FilesWriter, folder: string | undefined, format: string): Sink => {
-  if (folder === undefined)
-    throw new KnownError(
-      'USAGE',
-      `${format} writes files of their own for each document`,
-      'Give a folder: --out DIR.',
-    )
-  mkdirSync(folder, { recursive: true })
-  return {
-    document: (document) => {
-      for (const { name, content } of writer.files(document)) writeFileSync(join(folder, name), content)
-      return Promise.resolve()
-    },
-    end: () => Promise.resolve(),
-  }
-}
-
-const tableSink = (terminal: Terminal): Sink => {
-  const style = styleOf(terminal, terminal.stdout)
-  return {
-    document: (document) =>
-      print(
-        terminal.stdout,
-        `${tableOf(document)
-          .map((line, index) => (index === 0 ? style.bold(line) : line))
-          .join('\n')}\n`,
-      ),
-    end: () => Promise.resolve(),
-  }
-}
-
-const tableOf = ({ id, mentions, rejected = [] }: TextDocument): string[] => {
-  const rows = alignedLines(mentions.map(cellsOf))
-  const lines = rows.flatMap((row, index) => [
-    `  ${row}`,
-    ...(mentions[index]?.reasons ?? []).map((reason) => `      ${reason}`),
-  ])
-  const refused = alignedLines(
-    rejected.map(({ spans, text, class: entityClass, reason }) => [
-      placeOf({ spans }),
-      onOneLine(text),
-      entityClass,
-      reason,
-    ]),
-  )
-  return [
-    `${id}: ${String(mentions.length)} ${mentions.length === 1 ? 'mention' : 'mentions'}`,
-    ...lines,
-    ...(refused.length === 0 ? [] : ['  no mentions:', ...refused.map((line) => `  ${line}`)]),
-  ]
-}
-
-const cellsOf = (mention: Mention): string[] => [
-  placeOf(mention),
-  onOneLine(mention.text),
-  mention.class,
-  (mention.score ?? 0).toFixed(2),
-  mention.ids[0] ?? 'NIL',
-  mention.candidates?.[0]?.label ?? '',
-]
-
-const placeOf = (mention: Pick<Mention, 'spans'>): string =>
-  `${String(startOf(mention))}–${String(endOf(mention))}`
-const onOneLine = (text: string): string => text.replace(/\s+/g, ' ')
