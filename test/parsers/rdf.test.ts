@@ -236,6 +236,7 @@ describe('Turtle', () => {
     ['e:a e:p f:b .\n', 'SOURCE_SYNTAX', 2],
     ['e:a e:p "x .\n', 'SOURCE_SYNTAX', 2],
     ['e:a e:p <a b> .\n', 'SOURCE_SYNTAX', 2],
+    ['@prefix f: <!ttp://f/> .\ne:a e:p "x"@en, "y"@en .\n', 'SOURCE_SYNTAX', 2],
     ['e:a e:p e:b .\ne:a e:p', 'SOURCE_TRUNCATED', 3],
     ['e:a e:p [ e:q 1 ;', 'SOURCE_TRUNCATED', 2],
   ])('%j ends in %s, line %i', async (turtle, code, line) => {

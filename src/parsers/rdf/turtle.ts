@@ -63,14 +63,24 @@ class TurtleReader {
 
   end(): readonly Triple[] {
     this.#emit(this.#decoder.decode(), NO_BYTES)
-    this.#input.emit('end')
+    this.#feed('end')
     return this.#takeBatch()
   }
 
   #emit(text: string, bytes: Buffer): void {
     // The character may stand in the file itself.
     if (text.includes(REPLACEMENT) && !bytes.includes(REPLACEMENT)) this.#reportInvalid()
-    this.#input.emit('data', text)
+    this.#feed('data', text)
+  }
+
+  /** n3 stumbles over some flaws (an IRI that begins with "!") instead of telling of them. */
+  #feed(event: 'data' | 'end', text?: string): void {
+    try {
+      this.#input.emit(event, text)
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error
+      this.#error ??= this.#syntaxError(new Error('the statement cannot be read', { cause: error }))
+    }
   }
 
   #takeBatch(): readonly Triple[] {
