@@ -16,23 +16,15 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { text as textOf } from 'node:stream/consumers'
 import { setTimeout } from 'node:timers/promises'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { KNOWN_ENDINGS } from '../../src/cli/document-sink.ts'
 import { guessFormat, WRITABLE_FORMATS } from '../../src/pipeline/documents.ts'
 import { startCliProcess } from '../support/cli-process.ts'
-import { copyFixture } from '../support/fixture.ts'
-import { newFolder, scratchFolder } from '../support/scratch.ts'
-import { jsonLines, type Outcome, runCli, type TerminalOptions } from '../support/terminal.ts'
+import { newFolder } from '../support/scratch.ts'
+import { jsonLines } from '../support/terminal.ts'
+import { cliOnSmallKb } from '../support/small-kb.ts'
 
-const scratch = scratchFolder()
-let cwd = ''
-beforeAll(async () => {
-  cwd = copyFixture(scratch, 'kb-small')
-  await runCli(['build', '--quiet'], { cwd })
-})
-
-const annotate = (argv: readonly string[], options: Partial<TerminalOptions> = {}): Promise<Outcome> =>
-  runCli(['annotate', ...argv], { cwd, ...options })
+const { scratch, cwd, run: annotate } = cliOnSmallKb('annotate')
 
 const LINE = '{"id":"a","text":"A heart attack."}\n'
 
@@ -197,7 +189,7 @@ describe('an interruption', () => {
     async (signal) => {
       const folder = folderOf({ 'out.jsonl': 'old' })
       const out = join(folder, 'out.jsonl')
-      const running = startCliProcess(['annotate', '--from', 'jsonl', '--out', out], { cwd })
+      const running = startCliProcess(['annotate', '--from', 'jsonl', '--out', out], { cwd: cwd() })
       running.stdin.on('error', () => undefined)
       running.stdin.write(LINE)
       // The file that grows shows that it is at work.
@@ -217,7 +209,7 @@ describe('an interruption', () => {
       // Nobody reads the pipe: it is waited for without end.
       const pipe = join(newFolder(scratch), 'pipe.jsonl')
       expect(spawnSync('mkfifo', [pipe]).status).toBe(0)
-      const running = startCliProcess(['annotate', '--from', 'jsonl', '--out', pipe], { cwd })
+      const running = startCliProcess(['annotate', '--from', 'jsonl', '--out', pipe], { cwd: cwd() })
       running.stdin.on('error', () => undefined)
       running.stdin.write('no document\n'.repeat(20_000))
       await once(running.stderr, 'data')

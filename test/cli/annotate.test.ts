@@ -1,20 +1,12 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
-import { beforeAll, describe, expect, it } from 'vitest'
-import { copyFixture } from '../support/fixture.ts'
-import { newFile, newFolder, scratchFolder } from '../support/scratch.ts'
-import { jsonLines, type Outcome, runCli, type TerminalOptions } from '../support/terminal.ts'
+import { describe, expect, it } from 'vitest'
+import { newFile, newFolder } from '../support/scratch.ts'
+import { jsonLines } from '../support/terminal.ts'
+import { cliOnSmallKb } from '../support/small-kb.ts'
 
-const scratch = scratchFolder()
-let cwd = ''
-beforeAll(async () => {
-  cwd = copyFixture(scratch, 'kb-small')
-  await runCli(['build', '--quiet'], { cwd })
-})
-
-const annotate = (argv: readonly string[], options: Partial<TerminalOptions> = {}): Promise<Outcome> =>
-  runCli(['annotate', ...argv], { cwd, ...options })
+const { scratch, run: annotate, file } = cliOnSmallKb('annotate')
 
 interface Annotated {
   readonly id: string
@@ -37,12 +29,6 @@ interface Annotated {
 const documents = (stdout: string): readonly Annotated[] => jsonLines(stdout) as readonly Annotated[]
 const mentions = (stdout: string): (readonly (string | null)[])[] =>
   documents(stdout).map((document) => document.mentions.flatMap(({ text, id }) => [text, id]))
-
-const file = (content: string | Uint8Array, name: string): string => {
-  const path = newFile(scratch, name)
-  writeFileSync(path, content)
-  return path
-}
 
 const LINES = [
   '{"id":"a","text":"A heart attack in nerve cells."}',

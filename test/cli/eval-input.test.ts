@@ -1,26 +1,9 @@
-import { writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { NerEvaluation } from '../../src/pipeline/evaluate.ts'
-import { copyFixture } from '../support/fixture.ts'
-import { newFile, scratchFolder } from '../support/scratch.ts'
-import { type Outcome, runCli, type TerminalOptions } from '../support/terminal.ts'
+import { cliOnSmallKb } from '../support/small-kb.ts'
 
-const scratch = scratchFolder()
-let cwd = ''
-beforeAll(async () => {
-  cwd = copyFixture(scratch, 'kb-small')
-  await runCli(['build', '--quiet'], { cwd })
-})
-
-const evaluate = (argv: readonly string[], options: Partial<TerminalOptions> = {}): Promise<Outcome> =>
-  runCli(['eval', ...argv], { cwd, ...options })
-
-const file = (content: string | Uint8Array, name: string): string => {
-  const path = newFile(scratch, name)
-  writeFileSync(path, content)
-  return path
-}
+const { run: evaluate, file } = cliOnSmallKb('eval')
 
 const GOLD = [
   '1|t|Heart attack in nerve cells',

@@ -1,27 +1,12 @@
-import { writeFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { AbbreviationEvaluation, E2eEvaluation, NerEvaluation } from '../../src/pipeline/evaluate.ts'
 import { goldExtracts } from '../gold/abbreviations/load.ts'
-import { copyFixture } from '../support/fixture.ts'
-import { newFile, newFolder, scratchFolder } from '../support/scratch.ts'
-import { type Outcome, runCli, type TerminalOptions } from '../support/terminal.ts'
+import { newFolder } from '../support/scratch.ts'
+import { runCli } from '../support/terminal.ts'
+import { cliOnSmallKb } from '../support/small-kb.ts'
 
-const scratch = scratchFolder()
-let cwd = ''
-beforeAll(async () => {
-  cwd = copyFixture(scratch, 'kb-small')
-  await runCli(['build', '--quiet'], { cwd })
-})
-
-const evaluate = (argv: readonly string[], options: Partial<TerminalOptions> = {}): Promise<Outcome> =>
-  runCli(['eval', ...argv], { cwd, ...options })
-
-const file = (content: string | Uint8Array, name: string): string => {
-  const path = newFile(scratch, name)
-  writeFileSync(path, content)
-  return path
-}
+const { scratch, cwd, run: evaluate, file } = cliOnSmallKb('eval')
 
 const GOLD = [
   '1|t|Heart attack and diabetes',
@@ -192,7 +177,7 @@ describe('eval ner', () => {
       ['bioc-xml', 'pred.xml'],
       ['pubtator', 'pred.pubtator.gz'],
     ] as const) {
-      const { stdout } = await runCli(['annotate', '--quiet', gold, '--to', to], { cwd })
+      const { stdout } = await runCli(['annotate', '--quiet', gold, '--to', to], { cwd: cwd() })
       const pred = file(name.endsWith('.gz') ? gzipSync(stdout) : stdout, name)
       const made = await json<NerEvaluation>(['ner', '--gold', gold, '--classes', 'disease,cell_type'])
       expect(await json(['ner', '--gold', gold, '--pred', pred, '--classes', 'disease,cell_type'])).toEqual(
