@@ -6,6 +6,8 @@ const folders = {
   parsers: ['io', 'core'],
   vocab: ['io', 'core'],
   index: ['io', 'core'],
+  // Models that make vectors of names.
+  encoder: ['io', 'core'],
   curation: ['io', 'core'],
   // The linker knows what it looks things up with by contract alone.
   linker: ['core'],
@@ -26,6 +28,7 @@ const folders = {
     'ner',
     'eval',
     'linker',
+    'encoder',
     'curation',
     'index',
     'vocab',
