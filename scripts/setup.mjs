@@ -12,6 +12,11 @@ const beside = dirname(dirname(process.execPath))
 const hasHeaders = (folder) => existsSync(join(folder, 'include/node/node.h'))
 const nodedir = ['', 'undefined', 'null'].includes(configured) ? [beside, '/usr'].find(hasHeaders) : undefined
 
-const env = { ...process.env, ...(nodedir === undefined ? {} : { npm_config_nodedir: nodedir }) }
+const env = {
+  ...process.env,
+  // Its own files suffice; else it would fetch a library for graphics cards from a host of its own.
+  ONNXRUNTIME_NODE_INSTALL: 'skip',
+  ...(nodedir === undefined ? {} : { npm_config_nodedir: nodedir }),
+}
 const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], { stdio: 'inherit', env })
 process.exit(status ?? 1)
