@@ -42,7 +42,7 @@ for (const pair of PAIRS) {
       return counts ? [`${rung} ${String(counts.right)}/${String(counts.answered)}`] : []
     })
     const share = (count: number, of: number): string => (count / of).toFixed(3)
-    const baseline = split === 'dev' ? pair.exactDev.toFixed(3) : '–'
+    const baseline = (split === 'dev' ? pair.exactDev?.toFixed(3) : null) ?? '–'
     const cells = [pair.pair, gold.length, baseline, share(right, gold.length), share(inFive, gold.length)]
     console.log(
       `| ${[...cells, share(answered, gold.length), share(right, answered), ece.toFixed(3), rungs.join(', ')].join(' | ')} |`,

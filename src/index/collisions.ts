@@ -1,13 +1,13 @@
 import { meetingRung, normalForms, profileOf, type Rung, RUNGS } from '../core/text/ladder.ts'
-import type { NameHit } from './contract.ts'
+import type { Name } from './contract.ts'
 import type { NameIndex } from './name-index.ts'
 
 /** Two concepts of one source that have names a reader could take for one another. */
 export interface Collision {
   /** The surest rung on which names of the two meet. */
   readonly rung: Rung
-  readonly a: NameHit
-  readonly b: NameHit
+  readonly a: Name
+  readonly b: Name
 }
 
 /** Names under one key beyond this many are not compared with each other: the square of them helps nobody. */
@@ -33,7 +33,7 @@ export const findCollisions = (index: NameIndex): Collision[] => {
   )
 }
 
-const addCollision = (byPair: Map<string, Collision>, first: NameHit, second: NameHit): void => {
+const addCollision = (byPair: Map<string, Collision>, first: Name, second: Name): void => {
   if (first.row === second.row || first.source !== second.source) return
   const [a, b] = first.row < second.row ? [first, second] : [second, first]
   const key = `${String(a.row)}-${String(b.row)}`

@@ -8,8 +8,8 @@ import type { Curie, SynonymScope } from '../core/term.ts'
 export const NAME_USES = ['all', 'link-only', 'case-sensitive', 'drop'] as const
 export type NameUse = (typeof NAME_USES)[number]
 
-/** One name of one concept, as the index answers it. */
-export interface NameHit {
+/** One name of one concept. */
+export interface Name {
   readonly id: Curie
   /** Row of the concept in the store. */
   readonly row: number
@@ -25,6 +25,10 @@ export interface NameHit {
   readonly use: NameUse
   /** Curated as what the text means where others have the name too. */
   readonly preferred: boolean
+}
+
+/** A name that meets a text on a rung of the ladder. */
+export interface NameHit extends Name {
   /** The surest rung on which the name and the text asked for meet. */
   readonly rung: Rung
 }
@@ -33,6 +37,21 @@ export interface NameHit {
 export interface NameFilter {
   readonly entityClass?: string | undefined
   readonly source?: string | undefined
+}
+
+/**
+ * Names that read the same but for case, punctuation and accents are one wording. Wordings are numbered from 0 in the
+ * order of their words; indexes of likeness know names by these numbers.
+ */
+export interface Wordings {
+  /** How many there are. */
+  readonly wordings: number
+  /** How one of its names writes it. */
+  wordingAt(wording: number): string
+  /** All names of this wording, in the order of their concepts. */
+  namesOf(wording: number, filter?: NameFilter): readonly Name[]
+  /** Whether any of its names passes. */
+  accepts(wording: number, filter: NameFilter): boolean
 }
 
 /** Looking names up by what they say. Safe to share: nothing is changed by asking. */

@@ -94,6 +94,7 @@ export class NameIndexBuilder {
   write(file: string): void {
     const meta: NameIndexMeta = { classes: this.#classes, sources: this.#sources, types: this.#types }
     const keys = this.#keys.build()
+    const wordOrder = sortedOrder(this.#words)
     writeSectionFile(file, NAME_INDEX_MAGIC, meta, {
       nameText: this.#names.bytes,
       nameStart: this.#names.starts,
@@ -109,7 +110,8 @@ export class NameIndexBuilder {
       keyBuckets: keys.buckets,
       keyTags: keys.tags,
       keyValues: keys.values,
-      wordOrder: sortedOrder(this.#words),
+      wordOrder,
+      wordingStart: groupStarts(wordOrder, this.#words),
     })
   }
 
@@ -149,4 +151,17 @@ const sortedOrder = (words: readonly string[]): Uint32Array => {
     if (left === right) return a - b
     return left < right ? -1 : 1
   })
+}
+
+/** Where in the order each group of equal words begins, and the end. */
+const groupStarts = (order: Uint32Array, words: readonly string[]): Uint32Array => {
+  const starts = growingU32()
+  let before: string | undefined
+  order.forEach((name, place) => {
+    const own = words[name]
+    if (own !== before) starts.push(place)
+    before = own
+  })
+  starts.push(order.length)
+  return starts.finish()
 }

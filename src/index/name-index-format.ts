@@ -1,7 +1,7 @@
 /** `names.bin`: what the builder writes and the reader reads. Sections: `docs/kb-format.md`. */
 import { LADDER_PROFILES, type LadderProfile } from '../core/text/ladder.ts'
 
-export const NAME_INDEX_MAGIC = 'OGNAMES2'
+export const NAME_INDEX_MAGIC = 'OGNAMES3'
 
 export interface NameIndexMeta {
   readonly classes: readonly string[]

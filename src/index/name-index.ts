@@ -13,7 +13,14 @@ import {
 } from '../core/text/ladder.ts'
 import { SYNONYM_SCOPES } from '../core/term.ts'
 import { readSectionFile, type SectionFile } from '../io/section-file.ts'
-import { NAME_USES, type NameFilter, type NameHit, type NameLookup } from './contract.ts'
+import {
+  type Name,
+  NAME_USES,
+  type NameFilter,
+  type NameHit,
+  type NameLookup,
+  type Wordings,
+} from './contract.ts'
 import { KeyReader } from './key-table.ts'
 import {
   CASE_SEED,
@@ -28,7 +35,7 @@ import {
 import { TextTable } from './text-table.ts'
 
 /** `names.bin`, read whole: all names of all concepts, found by any rung of the ladder or by prefix. */
-export class NameIndex implements NameLookup {
+export class NameIndex implements NameLookup, Wordings {
   readonly classes: readonly string[]
   readonly sources: readonly string[]
   readonly #types: readonly string[]
@@ -43,6 +50,7 @@ export class NameIndex implements NameLookup {
   readonly #obsolete: Uint8Array
   readonly #keys: KeyReader
   readonly #wordOrder: Uint32Array
+  readonly #wordingStart: Uint32Array
   readonly #profiles: readonly LadderProfile[]
   readonly #hash: Hash64 = { high: 0, low: 0 }
 
@@ -66,6 +74,7 @@ export class NameIndex implements NameLookup {
       values: file.u32('keyValues'),
     })
     this.#wordOrder = file.u32('wordOrder')
+    this.#wordingStart = file.u32('wordingStart')
     this.#profiles = LADDER_PROFILES.filter((profile) => classes.some((name) => profileOf(name) === profile))
   }
 
@@ -116,14 +125,36 @@ export class NameIndex implements NameLookup {
     return hits
   }
 
+  get wordings(): number {
+    return this.#wordingStart.length - 1
+  }
+
+  wordingAt(wording: number): string {
+    return this.#names.get(this.#wordOrder[this.#wordingStart[wording] ?? 0] ?? 0)
+  }
+
+  namesOf(wording: number, filter?: NameFilter): readonly Name[] {
+    const names: Name[] = []
+    for (const name of this.#numbersOf(wording)) if (this.#passes(name, filter)) names.push(this.#name(name))
+    return names
+  }
+
+  accepts(wording: number, filter: NameFilter): boolean {
+    return this.#numbersOf(wording).some((name) => this.#passes(name, filter))
+  }
+
   /** Numbers of names that share a key: all that could be taken for one another are among them. */
   keyGroups(): Generator<readonly number[]> {
     return this.#keys.groups()
   }
 
   /** A name by its number, 0 to `length` - 1. */
-  nameAt(name: number): NameHit {
-    return this.#hit(name, 'exact')
+  nameAt(name: number): Name {
+    return this.#name(name)
+  }
+
+  #numbersOf(wording: number): Uint32Array {
+    return this.#wordOrder.subarray(this.#wordingStart[wording], this.#wordingStart[wording + 1])
   }
 
   #candidates(forms: NormalForms, profile: LadderProfile): Set<number> {
@@ -161,7 +192,11 @@ export class NameIndex implements NameLookup {
     return low
   }
 
-  #hit(name: number, rung: Rung, text = this.#names.get(name)): NameHit {
+  #hit(name: number, rung: Rung, text?: string): NameHit {
+    return { ...this.#name(name, text), rung }
+  }
+
+  #name(name: number, text = this.#names.get(name)): Name {
     const concept = this.#nameConcept[name] ?? 0
     const kind = this.#nameKind[name] ?? 0
     const label = this.#label[concept] ?? NO_LABEL
@@ -179,7 +214,6 @@ export class NameIndex implements NameLookup {
       source: this.sources[sourceRank] ?? '',
       sourceRank,
       obsolete: this.#obsolete[concept] === 1,
-      rung,
     }
   }
 }

@@ -5,7 +5,7 @@ import { KnownError } from '../core/errors.ts'
 import { digestText } from '../io/digest.ts'
 
 /** Version of the folder as a whole: which files there are and what they mean. */
-export const KB_FORMAT_VERSION = 3
+export const KB_FORMAT_VERSION = 4
 
 export const FILES = {
   manifest: 'manifest.json',
