@@ -7,7 +7,7 @@ export interface SmallTokenizerOptions {
 }
 
 const SPECIAL = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]'] as const
-const LETTERS = [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789αβγδσςœßıéİ中文한́̈']
+const LETTERS = Array.from('abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789αβγδσςœßıéİ中文한́̈')
 const PIECES = [
   'heart',
   'attack',
@@ -24,7 +24,7 @@ const PIECES = [
   '👍',
   '𝛼',
 ]
-const MARKS = [...'!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~–’½']
+const MARKS = Array.from('!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~–’½')
 
 /** A made-up vocabulary: letters, a few words, marks; not all of what there is. */
 export const smallVocabulary = (): string[] => [
