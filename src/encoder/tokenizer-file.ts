@@ -58,6 +58,12 @@ const fromVocabulary = (text: string, file: string, lowerCase: boolean): WordPie
 
 const id = z.int().min(0)
 
+/** By hand: there are tens of thousands. */
+const isVocabulary = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  Object.values(value).every((each) => Number.isInteger(each) && Number(each) >= 0)
+
 const normalizerSchema = z.object({
   type: z.literal('BertNormalizer'),
   clean_text: z.boolean().default(true),
@@ -100,7 +106,7 @@ const tokenizerSchema = z.object({
   post_processor: postProcessorSchema,
   model: z.object({
     type: z.literal('WordPiece').default('WordPiece'),
-    vocab: z.record(z.string(), id),
+    vocab: z.custom<Readonly<Record<string, number>>>(isVocabulary, 'must give each piece its id'),
     unk_token: z.string().default('[UNK]'),
     continuing_subword_prefix: z.string().default(CONTINUATION),
     max_input_chars_per_word: z.int().min(1).default(BERT_LONGEST_WORD),

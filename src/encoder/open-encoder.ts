@@ -1,0 +1,58 @@
+import { availableParallelism } from 'node:os'
+import { isMainThread } from 'node:worker_threads'
+import type { Encoder } from './contract.ts'
+import { chosenDimensions, type ModelFolder, readModelFolder } from './model-folder.ts'
+import type { NetworkSettings, StaticSettings } from './model-settings.ts'
+import { RememberingEncoder } from './remembering-encoder.ts'
+
+export interface EncoderOptions {
+  /** What vectors are cut to: the model's own number (the default), or one of its prefixes. */
+  readonly dimensions?: number | undefined
+  /** Threads within a run of a network; default: the machine's, at most 4, and 1 inside a worker. */
+  readonly threads?: number | undefined
+  /** Whether a network runs on a thread of its own, the caller's staying free. Default: not inside a worker. */
+  readonly ownThread?: boolean | undefined
+}
+
+/** More help little for texts as short as names. */
+const MOST_THREADS = 4
+
+/**
+ * Opens the encoder in a folder, after its files are found to be whole. The caller closes it. What a kind of model needs
+ * is loaded for that kind alone.
+ *
+ * @throws KnownError `MODEL_NOT_FOUND`, `MODEL_DAMAGED`, `MODEL_UNSUITED`, `MODEL_RUNTIME`
+ */
+export const openEncoder = async (folder: string, options: EncoderOptions = {}): Promise<Encoder> => {
+  const model = await readModelFolder(folder)
+  const dimensions = chosenDimensions(model, options.dimensions)
+  return isStatic(model)
+    ? openStatic(model, dimensions)
+    : openNetwork(model as NetworkFolder, dimensions, options)
+}
+
+type NetworkFolder = ModelFolder<NetworkSettings>
+
+const isStatic = (model: ModelFolder): model is ModelFolder<StaticSettings> =>
+  model.settings.kind === 'static'
+
+const openStatic = async (model: ModelFolder<StaticSettings>, dimensions: number): Promise<Encoder> => {
+  const { StaticEncoder } = await import('./static-encoder.ts')
+  return StaticEncoder.open(model, dimensions)
+}
+
+const openNetwork = async (
+  model: NetworkFolder,
+  dimensions: number,
+  { threads, ownThread = isMainThread }: EncoderOptions,
+): Promise<Encoder> => {
+  const network = { dimensions, threads: threads ?? defaultThreads() }
+  if (!ownThread) {
+    const { OnnxEncoder } = await import('./onnx-encoder.ts')
+    return new RememberingEncoder(await OnnxEncoder.open(model, network))
+  }
+  const { ThreadedEncoder } = await import('./threaded-encoder.ts')
+  return new RememberingEncoder(await ThreadedEncoder.open(model, network))
+}
+
+const defaultThreads = (): number => (isMainThread ? Math.min(MOST_THREADS, availableParallelism()) : 1)
