@@ -1,8 +1,8 @@
-/** What lies nearest to a query, nearest first. */
+/** What lies nearest to a query, nearest first; of equally near ones, the lower key first. */
 export interface Neighbours {
   /** Numbers of the vectors, as they were added. */
   readonly keys: Uint32Array
-  /** Cosine with the query, -1 to 1. */
+  /** Cosine with the query, -1 to 1, off by up to .01: vectors are kept in 8 bits a number. */
   readonly similarities: Float32Array
 }
 
@@ -17,7 +17,16 @@ export interface KeyFilter {
 export interface VectorIndex {
   readonly length: number
   readonly dimensions: number
-  /** @param query `dimensions` numbers, of length one */
+  /** Id of the encoder that made the vectors: ask with its vectors alone. */
+  readonly encoder: string
+  /** Whether every vector is looked at, so that none is missed. */
+  readonly isExact: boolean
+  /**
+   * At most `limit` neighbours; with a filter, as many as it accepts, however rare they are.
+   *
+   * @param query `dimensions` numbers, of length one
+   * @throws KnownError `USAGE` for another number of dimensions, or when closed
+   */
   search(query: Float32Array, limit: number, filter?: KeyFilter): Neighbours
   close(): void
 }
@@ -25,17 +34,29 @@ export interface VectorIndex {
 /** Collects vectors into an index file. Keys are 0, 1, 2, … in the order added. */
 export interface VectorIndexBuilder {
   readonly length: number
-  /** @param rows row-major, a multiple of the dimensions; copied */
+  /** @param rows row-major, a multiple of the dimensions; copied. Takes up to a millisecond a row. */
   add(rows: Float32Array): void
-  /** Writes the file and frees what was held. */
+  /**
+   * Writes the file, which is not there yet, and frees what was held.
+   *
+   * @throws KnownError `DISK_FULL`, `NOT_WRITABLE`
+   */
   write(file: string): void
+}
+
+export interface VectorIndexSettings {
+  readonly encoder: string
+  readonly dimensions: number
+  /** How many vectors there will be; said rightly, memory is reserved once. */
+  readonly capacity: number
+  /** Default: as many as the machine has. With 1, the same vectors give the same file, byte for byte. */
+  readonly threads?: number | undefined
 }
 
 /** A library that can do it. */
 export interface VectorBackend {
   readonly name: string
-  /** @param capacity how many vectors there will be */
-  build(dimensions: number, capacity: number): VectorIndexBuilder
-  /** @throws KnownError `KB_DAMAGED` */
+  build(settings: VectorIndexSettings): VectorIndexBuilder
+  /** @throws KnownError `KB_DAMAGED`, `KB_SCHEMA` */
   open(file: string): VectorIndex
 }
