@@ -25,6 +25,9 @@ export interface GoldMention {
   readonly class: string
   readonly ids: readonly string[]
   readonly composite: boolean
+  readonly doc: string
+  readonly context: string
+  readonly contextStart: number
 }
 
 /** Gold mentions of a pair and split; empty when the split does not exist. */

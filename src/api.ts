@@ -14,10 +14,21 @@ export { OVERLAPS } from './ner/overlaps.ts'
 export type { Overlaps } from './ner/overlaps.ts'
 export { RUNGS } from './core/text/ladder.ts'
 export type { Rung } from './core/text/ladder.ts'
-export type { Candidate, CarryStep, CorrespondenceStrength, Reason } from './core/candidate.ts'
+export type {
+  Candidate,
+  CarryStep,
+  CorrespondenceStrength,
+  Likeness,
+  Provenance,
+  Reason,
+} from './core/candidate.ts'
+export { CANDIDATE_STAGES } from './linker/contract.ts'
 export type {
   CandidateFeatures,
+  CandidateStage,
+  DefinedForm,
   Dropped,
+  LikenessFeatures,
   LinkOptions,
   LinkResult,
   NilReason,
@@ -64,6 +75,8 @@ export type {
 } from './pipeline/download.ts'
 export { KnowledgeBase, openKnowledgeBase } from './pipeline/knowledge-base.ts'
 export type { OpenOptions, QueryHit, QueryOptions, TermAnswer } from './pipeline/knowledge-base.ts'
+export { definitionsIn } from './pipeline/mention-context.ts'
+export type { MentionContext } from './pipeline/mention-context.ts'
 export type { Manifest, ManifestSource } from './pipeline/manifest.ts'
 export { QUERY_MODES } from './pipeline/query-modes.ts'
 export type { QueryMode } from './pipeline/query-modes.ts'

@@ -1,51 +1,124 @@
-// How often is the first answer right, with gold mentions given? `npx tsx bench/accuracy/link.ts [dev|train]`
-// Mentions with an id and not composite; discontinuous ones by their joined pieces; NIL counts as wrong.
-import { RUNGS } from '../../src/api.ts'
-import { goldMentions, machine, requireData } from '../data.ts'
-import { currentIds, PAIRS, withPair } from './pairs.ts'
+// How often is the right concept the first candidate, among the first five, among the first twenty, with gold mentions
+// given? `npx tsx bench/accuracy/link.ts [dev|train] [--stages exact,fuzzy] [--no-abbreviations] [pair…]`
+// Mentions with an id and not composite; discontinuous ones by their joined pieces. Recall counts every candidate, acc@1
+// the first one unless the answer is NIL.
+import { parseArgs } from 'node:util'
+import { CANDIDATE_STAGES, definitionsIn, type KnowledgeBase, type LinkResult } from '../../src/api.ts'
+import { type GoldMention, goldMentions, machine, requireData } from '../data.ts'
+import { currentIds, PAIRS, type Pair, withPair } from './pairs.ts'
 
 requireData()
-const split = process.argv[2] === 'train' ? 'train' : 'dev'
-console.log(`Linking of gold mentions, ${split}, by the lexical ladder alone. ${machine()}\n`)
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    stages: { type: 'string', default: CANDIDATE_STAGES.join(',') },
+    'no-abbreviations': { type: 'boolean', default: false },
+  },
+})
+const split = positionals[0] === 'train' ? 'train' : 'dev'
+const only = positionals.filter((name) => name !== 'train' && name !== 'dev')
+const stages = CANDIDATE_STAGES.filter((stage) => values.stages.split(',').includes(stage))
+const LIMIT = 20
+
+interface Counts {
+  mentions: number
+  covered: number
+  first: number
+  inFive: number
+  inTwenty: number
+  answered: number
+}
+
+const linked = async (kb: KnowledgeBase, pair: Pair, gold: readonly GoldMention[]): Promise<LinkResult[]> => {
+  const byDocument = new Map<string, GoldMention[]>()
+  for (const mention of gold) byDocument.set(mention.doc, [...(byDocument.get(mention.doc) ?? []), mention])
+  const definitions = new Map(
+    [...byDocument].map(([doc, mentions]) => [
+      doc,
+      values['no-abbreviations'] ? [] : definitionsIn(mentions),
+    ]),
+  )
+  return Promise.all(
+    gold.map(({ mention, joined, doc }) =>
+      kb.link(joined ?? mention, {
+        class: pair.entityClass,
+        limit: LIMIT,
+        stages,
+        definitions: definitions.get(doc) ?? [],
+      }),
+    ),
+  )
+}
+
+/** Expected calibration error of the first candidates' scores, over ten bins. */
+const calibrationError = (
+  answers: readonly { readonly score: number; readonly right: boolean }[],
+): number => {
+  const bins = Array.from({ length: 10 }, () => ({ right: 0, score: 0 }))
+  for (const { score, right } of answers) {
+    const bin = bins[Math.min(9, Math.floor(score * 10))]
+    if (bin === undefined) continue
+    bin.right += Number(right)
+    bin.score += score
+  }
+  return bins.reduce((sum, bin) => sum + Math.abs(bin.right - bin.score), 0) / answers.length
+}
+
 console.log(
-  '| pair | mentions | exact baseline acc@1 | acc@1 | R@5 | answered | precision of answers | ECE | right/answered by rung |',
+  `Linking of gold mentions, ${split}, stages ${stages.join(', ')}, abbreviations ${values['no-abbreviations'] ? 'off' : 'on'}. ${machine()}\n`,
 )
-console.log('|---|---:|---:|---:|---:|---:|---:|---:|---|')
+console.log(
+  '| pair | mentions (covered) | acc@1 | R@5 | R@20 | of covered: acc@1 | R@5 | R@20 | answered | precision of answers | ECE | right/first by method |',
+)
+console.log('|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---|')
 
 for (const pair of PAIRS) {
+  if (only.length > 0 && !only.some((name) => pair.pair.includes(name))) continue
   const gold = goldMentions(pair.pair, split).filter(({ ids, composite }) => ids.length > 0 && !composite)
   if (gold.length === 0) continue
   await withPair(pair, async (kb) => {
-    let [right, inFive, answered] = [0, 0, 0]
-    const byRung = new Map<string, { right: number; answered: number }>()
-    const bins = Array.from({ length: 10 }, () => ({ answered: 0, right: 0, score: 0 }))
-    for (const { mention, joined, ids } of gold) {
+    const count: Counts = { mentions: gold.length, covered: 0, first: 0, inFive: 0, inTwenty: 0, answered: 0 }
+    const byMethod = new Map<string, { right: number; all: number }>()
+    const answers: { score: number; right: boolean }[] = []
+    const results = await linked(kb, pair, gold)
+    gold.forEach(({ ids }, index) => {
       const wanted = currentIds(kb, ids)
-      const { candidates } = await kb.link(joined ?? mention, { class: pair.entityClass, limit: 5 })
+      const { candidates = [], nil = true } = results[index] ?? {}
+      const place = candidates.findIndex(({ id }) => wanted.has(id))
+      count.covered += Number([...wanted].some((id) => isKnown(kb, id)))
+      count.inFive += Number(place !== -1 && place < 5)
+      count.inTwenty += Number(place !== -1)
       const [first] = candidates
-      if (candidates.some(({ id }) => wanted.has(id))) inFive++
-      if (first === undefined) continue
-      const isRight = wanted.has(first.id)
-      answered++
-      if (isRight) right++
-      const rung = byRung.get(first.method) ?? { right: 0, answered: 0 }
-      byRung.set(first.method, { right: rung.right + Number(isRight), answered: rung.answered + 1 })
-      const bin = bins[Math.min(9, Math.floor(first.score * 10))]
-      if (!bin) continue
-      bin.answered++
-      bin.right += Number(isRight)
-      bin.score += first.score
-    }
-    const ece = bins.reduce((sum, bin) => sum + Math.abs(bin.right - bin.score), 0) / answered
-    const rungs = RUNGS.flatMap((rung) => {
-      const counts = byRung.get(rung)
-      return counts ? [`${rung} ${String(counts.right)}/${String(counts.answered)}`] : []
+      if (first === undefined || nil) return
+      count.answered++
+      count.first += Number(place === 0)
+      answers.push({ score: first.score, right: place === 0 })
+      const method = byMethod.get(first.method) ?? { right: 0, all: 0 }
+      byMethod.set(first.method, { right: method.right + Number(place === 0), all: method.all + 1 })
     })
-    const share = (count: number, of: number): string => (count / of).toFixed(3)
-    const baseline = (split === 'dev' ? pair.exactDev?.toFixed(3) : null) ?? '–'
-    const cells = [pair.pair, gold.length, baseline, share(right, gold.length), share(inFive, gold.length)]
-    console.log(
-      `| ${[...cells, share(answered, gold.length), share(right, answered), ece.toFixed(3), rungs.join(', ')].join(' | ')} |`,
-    )
+    const share = (part: number, of: number): string => (part / of).toFixed(3)
+    const shares = (of: number): string[] =>
+      [count.first, count.inFive, count.inTwenty].map((part) => share(part, of))
+    const methods = [...byMethod].map(([name, { right, all }]) => `${name} ${String(right)}/${String(all)}`)
+    const cells = [
+      pair.pair,
+      `${String(count.mentions)} (${share(count.covered, count.mentions)})`,
+      ...shares(count.mentions),
+      ...shares(count.covered),
+      share(count.answered, count.mentions),
+      share(count.first, count.answered),
+      calibrationError(answers).toFixed(3),
+      methods.join(', '),
+    ]
+    console.log(`| ${cells.join(' | ')} |`)
   })
+}
+
+function isKnown(kb: KnowledgeBase, id: string): boolean {
+  try {
+    kb.term(id)
+    return true
+  } catch {
+    return false
+  }
 }

@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs'
 import { z } from 'zod'
 import { KnownError } from '../core/errors.ts'
+import { HeldFile } from './held-file.ts'
 
 /**
  * A binary file of named typed arrays behind a JSON header: written once, read whole in one go, used as it lies.
@@ -95,8 +96,9 @@ export class SectionFile {
  *
  * @throws KnownError `KB_SCHEMA` for another magic, `KB_DAMAGED` for a file that is not whole
  */
-export const readSectionFile = (file: string, magic: string): SectionFile => {
-  const bytes = readWhole(file)
+export const readSectionFile = (from: string | HeldFile, magic: string): SectionFile => {
+  const file = typeof from === 'string' ? from : from.path
+  const bytes = readWhole(from)
   if (bytes.length < 12) throw damaged(file, 'the file ends inside its header')
   const found = bytes.subarray(0, 8).toString('latin1')
   if (found !== magic) {
@@ -156,28 +158,34 @@ const writeAll = (handle: number, bytes: Uint8Array): void => {
   for (let at = 0; at < bytes.length;) at += writeSync(handle, bytes, at)
 }
 
-const openToRead = (file: string): number => {
+/** Opens a file that is to be read later. @throws KnownError `KB_DAMAGED` */
+export const holdSectionFile = (file: string): HeldFile => {
   try {
-    return openSync(file, 'r')
+    return new HeldFile(file)
   } catch (cause) {
     throw damaged(file, 'the file is missing, or cannot be read', cause)
   }
 }
 
-const readWhole = (file: string): Buffer => {
-  const handle = openToRead(file)
+const readWhole = (from: string | HeldFile): Buffer => {
+  if (typeof from !== 'string') return readHeld(from)
+  const held = holdSectionFile(from)
   try {
-    const { size } = fstatSync(handle)
-    const bytes = Buffer.from(new ArrayBuffer(size))
-    for (let at = 0; at < size;) {
-      const read = readSync(handle, bytes, at, Math.min(READ_BYTES, size - at), at)
-      if (read === 0) throw damaged(file, 'the file ends too early')
-      at += read
-    }
-    return bytes
+    return readHeld(held)
   } finally {
-    closeSync(handle)
+    held.close()
   }
+}
+
+const readHeld = ({ path, handle }: HeldFile): Buffer => {
+  const { size } = fstatSync(handle)
+  const bytes = Buffer.from(new ArrayBuffer(size))
+  for (let at = 0; at < size;) {
+    const read = readSync(handle, bytes, at, Math.min(READ_BYTES, size - at), at)
+    if (read === 0) throw damaged(path, 'the file ends too early')
+    at += read
+  }
+  return bytes
 }
 
 const damaged = (file: string, message: string, cause?: unknown): KnownError =>

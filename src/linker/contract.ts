@@ -1,4 +1,5 @@
-import type { Candidate, Reason } from '../core/candidate.ts'
+import { type Candidate, type Likeness, LIKENESSES, type Reason } from '../core/candidate.ts'
+import type { Name } from '../index/contract.ts'
 import type { CaseAgreement } from '../core/text/case-agreement.ts'
 import type { Rung } from '../core/text/ladder.ts'
 import type { Curie, SynonymScope } from '../core/term.ts'
@@ -28,6 +29,36 @@ export interface CandidateFeatures {
   readonly preferred: boolean
 }
 
+/**
+ * What is known of one (mention, candidate) pair where no name of the candidate meets the mention, but some are like it.
+ */
+export interface LikenessFeatures {
+  /** Likeness of the candidate's likest name as names are written, 0–1; 0: none was found. */
+  readonly fuzzy: number
+  /** Likeness of its likest name as an encoder reads them, 0–1; 0: none was found. */
+  readonly vector: number
+  /** Whether an encoder was asked at all. */
+  readonly encoded: boolean
+  /** How much likelier the likest of all such candidates is, by the sum of both, 0–2. */
+  readonly behind: number
+  /** Concepts with a name that meets the mention. */
+  readonly met: number
+  /** Of the likest name. */
+  readonly scope: SynonymScope
+  /** The mention has at most five characters: of symbols likeness says little. */
+  readonly short: boolean
+  readonly sourceRank: number
+  readonly redirected: boolean
+}
+
+/** A name that is like a mention. */
+export interface LikeName {
+  readonly by: Likeness
+  readonly name: Name
+  /** 0–1. */
+  readonly similarity: number
+}
+
 export interface Scored {
   /** 0–1: the estimated probability that this candidate is right. */
   readonly score: number
@@ -38,7 +69,10 @@ export interface Scored {
 /** Turns features into a score. Pure: the same features give the same score. */
 export interface Scorer {
   readonly name: string
+  /** Of a candidate with a name that meets the mention. */
   score(features: CandidateFeatures): Scored
+  /** Of a candidate with names that are like it. */
+  scoreLike(features: LikenessFeatures): Scored
 }
 
 /** A concept that was found and is no candidate, and why. */
@@ -48,9 +82,21 @@ export interface Dropped {
   readonly reason: string
 }
 
+/** What a text says that a short form stands for. */
+export interface DefinedForm {
+  readonly short: string
+  readonly long: string
+}
+
+/** Where candidates come from, surest first: names that meet the mention, names written like it, names that mean like it. */
+export const CANDIDATE_STAGES = ['exact', ...LIKENESSES] as const
+export type CandidateStage = (typeof CANDIDATE_STAGES)[number]
+
 /** Why a mention has no candidate. */
 export type NilReason =
   | 'no-name-matches'
+  /** There are candidates, and none is likely enough. */
+  | 'no-candidate-is-likely'
   | 'only-retired-concepts-match'
   | 'only-curated-names-match'
   | 'class-not-in-knowledge-base'
@@ -59,7 +105,9 @@ export type NilReason =
 
 export interface LinkResult {
   readonly mention: string
-  /** True when there is no candidate. */
+  /** Present when the text says what the mention, or a part of it, is short for: what was linked in its stead. */
+  readonly reading?: string
+  /** True when no candidate is likely enough: those there are, are unlikely. */
   readonly nil: boolean
   readonly nilReason?: NilReason
   /** Best first; ties by source rank, then id. One per concept. */
@@ -73,6 +121,12 @@ export interface LinkOptions {
   readonly class?: string | undefined
   /** Answers in concepts of this source, carried over by declared correspondences. */
   readonly toSource?: string | undefined
+  /** Where candidates come from. Default: all that the knowledge base has. */
+  readonly stages?: readonly CandidateStage[] | undefined
+  /** The text around the mention: what it says of abbreviations counts. */
+  readonly context?: string | undefined
+  /** What the document says of abbreviations, where that is known; then `context` is not read for them. */
+  readonly definitions?: readonly DefinedForm[] | undefined
   /** At most this many candidates. Default 10. */
   readonly limit?: number | undefined
   /** Adds the reasons of each score, and what was dropped. Default false. */

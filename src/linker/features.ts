@@ -32,7 +32,7 @@ export const featuresOf = (mention: string, hits: readonly ResolvedHit[]): Candi
   }))
 }
 
-type Target = ResolvedHit['target']
+export type Target = ResolvedHit['target']
 
 /** The surest hit of each concept, labels and better scopes first. */
 const bestHits = (hits: readonly ResolvedHit[]): ReadonlyMap<string, ResolvedHit> => {

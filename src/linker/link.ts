@@ -1,10 +1,11 @@
 import { caseAgreement } from '../core/text/case-agreement.ts'
-import type { NameHit, NameLookup } from '../index/contract.ts'
+import type { Name, NameLookup } from '../index/contract.ts'
 import type { TermLookup } from '../vocab/contract.ts'
 import { carryOver } from './carry-over.ts'
 import type { Candidate } from '../core/candidate.ts'
-import type { Dropped, LinkOptions, LinkResult, Scorer } from './contract.ts'
-import { featuresOf, type ResolvedHit, sureness } from './features.ts'
+import type { Dropped, LikeName, LinkOptions, LinkResult, Scorer } from './contract.ts'
+import { featuresOf, type ResolvedHit, sureness, type Target } from './features.ts'
+import { likeConcepts, type ResolvedLike } from './likeness.ts'
 import { successors } from './successors.ts'
 
 /** What linking needs to look things up with. */
@@ -14,43 +15,110 @@ export interface LinkerParts {
   readonly scorer: Scorer
 }
 
-const DEFAULT_LIMIT = 10
+export const DEFAULT_LIMIT = 10
+/** With no likelier candidate than this a mention is NIL. */
+const LEAST_LIKELY = 0.15
 
-/** Candidates for one mention: every concept with a name that meets it, retired ones resolved, scored and ranked. */
-export const linkMention = (parts: LinkerParts, mention: string, options: LinkOptions = {}): LinkResult => {
+/** What is like the mention, where that was asked for. */
+export interface FoundLike {
+  readonly names: readonly LikeName[]
+  /** Whether an encoder was asked. */
+  readonly encoded: boolean
+}
+
+const NOTHING_LIKE: FoundLike = { names: [], encoded: false }
+
+/**
+ * Candidates for one mention: every concept with a name that meets it or is like it, retired ones resolved, each once,
+ * scored and ranked.
+ */
+export const linkMention = (
+  parts: LinkerParts,
+  mention: string,
+  options: LinkOptions = {},
+  like: FoundLike = NOTHING_LIKE,
+): LinkResult => {
   const dropped: Dropped[] = []
-  const found = parts.names.normalized(mention.trim(), { entityClass: options.class })
+  const text = mention.trim()
+  const exact = options.stages?.includes('exact') !== false
+  const found = exact ? parts.names.normalized(text, { entityClass: options.class }) : []
   const usable = found.filter((hit) => mayLink(hit, mention, dropped))
-  const hits = resolveRetired(parts.terms, usable, dropped).filter((resolved) =>
-    isOfClass(resolved, options.class, dropped),
-  )
-  const all = rank(parts.scorer, mention.trim(), hits)
-  const wanted = options.toSource === undefined ? all : carryOver(parts.terms, all, options.toSource, dropped)
-  const ranked = wanted.slice(0, options.limit ?? DEFAULT_LIMIT)
-  const candidates = options.explain === true ? ranked : ranked.map(withoutReasons)
-  const explained = options.explain === true ? { dropped } : {}
-  if (candidates.length > 0) return { mention, nil: false, candidates, ...explained }
+  const hits = resolveRetired(parts.terms, usable, dropped)
+    .map(({ name, target }) => ({ hit: name, target }))
+    .filter(({ hit, target }) => isOfClass(hit, target, options.class, dropped))
+  const met = rank(parts.scorer, text, hits)
+  const all = [...met, ...rankLike(parts, text, options, like, met, dropped)].sort(byScore)
+  const ranked = all.map(({ candidate }) => candidate)
+  const wanted =
+    options.toSource === undefined ? ranked : carryOver(parts.terms, ranked, options.toSource, dropped)
+  const cut = wanted.slice(0, options.limit ?? DEFAULT_LIMIT)
+  const candidates = options.explain === true ? cut : cut.map(withoutReasons)
+  const explained = options.explain === true ? { dropped: distinct(dropped) } : {}
+  const [first] = candidates
+  if (first !== undefined && first.score >= LEAST_LIKELY)
+    return { mention, nil: false, candidates, ...explained }
   return {
     mention,
     nil: true,
-    nilReason: nilReason(parts, options, { usable: usable.length, found: found.length, ranked: all.length }),
+    nilReason: nilReason(parts, options, {
+      usable: usable.length,
+      found: found.length,
+      met: met.length,
+      ranked: ranked.length,
+      candidates: candidates.length,
+    }),
     candidates,
     ...explained,
   }
 }
 
+/** Concepts with names like the mention, and without one that meets it. */
+const rankLike = (
+  { terms, scorer }: LinkerParts,
+  mention: string,
+  options: LinkOptions,
+  { names, encoded }: FoundLike,
+  met: readonly Ranked[],
+  dropped: Dropped[],
+): Ranked[] => {
+  const known = new Set(met.map(({ candidate }) => candidate.id))
+  const likes: ResolvedLike[] = names
+    .filter(({ name }) => mayLink(name, mention, dropped))
+    .flatMap((like) => resolveRetired(terms, [like.name], dropped).map(({ target }) => ({ like, target })))
+    .filter(
+      ({ like, target }) => !known.has(target.id) && isOfClass(like.name, target, options.class, dropped),
+    )
+  return likeConcepts(likes, { mention, encoded, met: known.size }).map(
+    ({ target, best: { by, name, similarity }, features, found }) => {
+      const { score, reasons } = scorer.scoreLike(features)
+      const candidate: Candidate = {
+        ...concept(target),
+        score: rounded(score),
+        method: by,
+        matched: name.text,
+        scope: name.scope,
+        similarity: rounded(similarity),
+        ...(name.id === target.id ? {} : { replaces: name.id }),
+        reasons,
+        found: found.map((each) => ({ ...each, similarity: rounded(each.similarity ?? 0) })),
+      }
+      return { candidate, score, sureness: Infinity, sourceRank: name.sourceRank }
+    },
+  )
+}
+
 /** What the source's curations say of the name. */
-const mayLink = ({ id, text, use }: NameHit, mention: string, dropped: Dropped[]): boolean => {
+const mayLink = ({ id, text, use }: Name, mention: string, dropped: Dropped[]): boolean => {
   if (use !== 'drop' && !(use === 'case-sensitive' && caseAgreement(mention, text) !== 'same')) return true
   const reason = use === 'drop' ? 'a curation drops this name' : 'a curation makes this name case-sensitive'
   dropped.push({ id, matched: text, reason })
   return false
 }
 
-const isOfClass = ({ hit, target }: ResolvedHit, wanted: string | undefined, dropped: Dropped[]): boolean => {
+const isOfClass = (name: Name, target: Target, wanted: string | undefined, dropped: Dropped[]): boolean => {
   if (wanted === undefined || target.entityClass === wanted) return true
   const reason = `the concept is retired, and ${target.id} in its place is of class ${target.entityClass}`
-  dropped.push({ id: hit.id, matched: hit.text, reason })
+  dropped.push({ id: name.id, matched: name.text, reason })
   return false
 }
 
@@ -63,7 +131,7 @@ interface Ranked {
 }
 
 /** The best-scored name of each concept, best concept first; of names that score alike the surest. */
-const rank = (scorer: Scorer, mention: string, hits: readonly ResolvedHit[]): Candidate[] => {
+const rank = (scorer: Scorer, mention: string, hits: readonly ResolvedHit[]): Ranked[] => {
   const best = new Map<string, Ranked>()
   featuresOf(mention, hits).forEach((features, index) => {
     const resolved = hits[index]
@@ -84,12 +152,10 @@ const rank = (scorer: Scorer, mention: string, hits: readonly ResolvedHit[]): Ca
     })
   })
   return [...best.values()]
-    .sort(
-      (a, b) =>
-        b.score - a.score || a.sourceRank - b.sourceRank || compareIds(a.candidate.id, b.candidate.id),
-    )
-    .map(({ candidate }) => candidate)
 }
+
+const byScore = (a: Ranked, b: Ranked): number =>
+  b.score - a.score || a.sourceRank - b.sourceRank || compareIds(a.candidate.id, b.candidate.id)
 
 const compareIds = (a: string, b: string): number => (a < b ? -1 : Number(a > b))
 
@@ -98,44 +164,72 @@ const candidateOf = (
   score: number,
   reasons: Candidate['reasons'] & object,
 ): Candidate => ({
-  id: target.id,
-  label: target.label,
-  class: target.entityClass,
-  source: target.source,
-  score: Math.round(score * 10_000) / 10_000,
+  ...concept(target),
+  score: rounded(score),
   method: hit.rung,
   matched: hit.text,
   scope: hit.scope,
   ...(hit.id === target.id ? {} : { replaces: hit.id }),
   reasons,
+  found: [{ method: hit.rung, matched: hit.text }],
 })
 
-const withoutReasons = ({ reasons: _, ...candidate }: Candidate): Candidate => candidate
+const concept = ({
+  id,
+  label,
+  entityClass,
+  source,
+}: Target): Pick<Candidate, 'id' | 'label' | 'class' | 'source'> => ({
+  id,
+  label,
+  class: entityClass,
+  source,
+})
 
-/** Hits of retired concepts become hits of what replaced them, or are dropped with the reason. */
-const resolveRetired = (terms: TermLookup, hits: readonly NameHit[], dropped: Dropped[]): ResolvedHit[] =>
-  hits.flatMap((hit) => {
-    if (!hit.obsolete) return [{ hit, target: hit }]
-    const targets = successors(terms, hit.row)
+const rounded = (value: number): number => Math.round(value * 10_000) / 10_000
+
+const withoutReasons = ({ reasons: _, found: __, ...candidate }: Candidate): Candidate => candidate
+
+const distinct = (dropped: readonly Dropped[]): readonly Dropped[] => [
+  ...new Map(dropped.map((each) => [`${each.id}\t${each.matched}\t${each.reason}`, each])).values(),
+]
+
+/** Names of retired concepts become names of what replaced them, or are dropped with the reason. */
+const resolveRetired = <Each extends Name>(
+  terms: TermLookup,
+  names: readonly Each[],
+  dropped: Dropped[],
+): { readonly name: Each; readonly target: Target }[] =>
+  names.flatMap((name) => {
+    if (!name.obsolete) return [{ name, target: name }]
+    const targets = successors(terms, name.row)
     if (targets.length === 0)
       dropped.push({
-        id: hit.id,
-        matched: hit.text,
+        id: name.id,
+        matched: name.text,
         reason: 'the concept is retired and nothing replaces it',
       })
-    return targets.map((target) => ({ hit, target }))
+    return targets.map((target) => ({ name, target }))
   })
 
 const nilReason = (
   { names }: LinkerParts,
   options: LinkOptions,
-  count: { readonly found: number; readonly usable: number; readonly ranked: number },
+  count: {
+    readonly found: number
+    readonly usable: number
+    readonly met: number
+    readonly ranked: number
+    readonly candidates: number
+  },
 ): NonNullable<LinkResult['nilReason']> => {
   if (options.class !== undefined && !names.classes.includes(options.class))
     return 'class-not-in-knowledge-base'
   if (options.toSource !== undefined && !names.sources.includes(options.toSource))
     return 'source-not-in-knowledge-base'
-  if (count.ranked > 0) return 'no-counterpart-in-source'
+  if (count.ranked > 0 && count.candidates === 0) return 'no-counterpart-in-source'
+  if (count.met > 0) return 'no-candidate-is-likely'
   if (count.usable > 0) return 'only-retired-concepts-match'
-  return count.found > 0 ? 'only-curated-names-match' : 'no-name-matches'
+  if (count.found > 0) return 'only-curated-names-match'
+  return count.candidates > 0 ? 'no-candidate-is-likely' : 'no-name-matches'
 }

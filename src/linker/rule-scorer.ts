@@ -1,7 +1,7 @@
 import type { Rung } from '../core/text/ladder.ts'
 import type { SynonymScope } from '../core/term.ts'
 import type { Reason } from '../core/candidate.ts'
-import type { CandidateFeatures, Scorer } from './contract.ts'
+import type { CandidateFeatures, LikenessFeatures, Scored, Scorer } from './contract.ts'
 
 /**
  * A scorer with hand-set weights, in log-odds, one per feature value. Labels and exact synonyms rank before looser names,
@@ -41,11 +41,13 @@ const SOURCE_RANK_WEIGHT = -0.02
 
 export const ruleScorer: Scorer = {
   name: 'rules',
-  score(features) {
-    const reasons = reasonsFor(features)
-    const logOdds = reasons.reduce((sum, { weight }) => sum + weight, 0)
-    return { score: 1 / (1 + Math.exp(-logOdds)), reasons }
-  },
+  score: (features) => scored(reasonsFor(features)),
+  scoreLike: (features) => scored(likenessReasons(features)),
+}
+
+const scored = (reasons: readonly Reason[]): Scored => {
+  const logOdds = reasons.reduce((sum, { weight }) => sum + weight, 0)
+  return { score: 1 / (1 + Math.exp(-logOdds)), reasons }
 }
 
 const reasonsFor = (features: CandidateFeatures): Reason[] => {
@@ -70,14 +72,50 @@ const reasonsFor = (features: CandidateFeatures): Reason[] => {
       value: String(rivals),
       weight: RIVAL_WEIGHT - Math.log(rivals),
     })
-  if (sourceRank > 0)
-    reasons.push({
-      feature: 'sourceRank',
-      value: String(sourceRank),
-      weight: SOURCE_RANK_WEIGHT * Math.min(sourceRank, 20),
-    })
+  if (sourceRank > 0) reasons.push(sourceRankReason(sourceRank))
   if (preferred) reasons.push({ feature: 'preferred', value: 'by a curation', weight: PREFERRED_WEIGHT })
-  if (redirected)
-    reasons.push({ feature: 'redirected', value: 'from a retired concept', weight: REDIRECT_WEIGHT })
+  if (redirected) reasons.push(REDIRECTED)
   return reasons
+}
+
+// Of names that are like the mention, fitted on the train splits (`bench/accuracy/fit-likeness.ts`).
+const LIKE_PRIOR = -5
+const FUZZY_WEIGHT = 6.5
+const BEHIND_WEIGHT = -9
+const MET_WEIGHT = -3
+const SHORT_WEIGHT = -2
+const LIKE_SCOPE_WEIGHTS: Readonly<Record<SynonymScope, number>> = {
+  label: 0.2,
+  exact: 0.2,
+  narrow: -0.3,
+  broad: -0.3,
+  related: -0.3,
+}
+
+const likenessReasons = (features: LikenessFeatures): Reason[] => {
+  const { fuzzy, behind, met, scope, short, sourceRank, redirected } = features
+  const reasons: Reason[] = [
+    { feature: 'prior', value: 'a name is like it', weight: LIKE_PRIOR },
+    { feature: 'fuzzy', value: fuzzy.toFixed(2), weight: FUZZY_WEIGHT * fuzzy },
+    { feature: 'scope', value: scope, weight: LIKE_SCOPE_WEIGHTS[scope] },
+  ]
+  if (behind > 0)
+    reasons.push({ feature: 'behind', value: behind.toFixed(2), weight: BEHIND_WEIGHT * behind })
+  if (met > 0) reasons.push({ feature: 'met', value: String(met), weight: MET_WEIGHT })
+  if (short) reasons.push({ feature: 'short', value: 'the mention', weight: SHORT_WEIGHT })
+  if (sourceRank > 0) reasons.push(sourceRankReason(sourceRank))
+  if (redirected) reasons.push(REDIRECTED)
+  return reasons
+}
+
+const sourceRankReason = (sourceRank: number): Reason => ({
+  feature: 'sourceRank',
+  value: String(sourceRank),
+  weight: SOURCE_RANK_WEIGHT * Math.min(sourceRank, 20),
+})
+
+const REDIRECTED: Reason = {
+  feature: 'redirected',
+  value: 'from a retired concept',
+  weight: REDIRECT_WEIGHT,
 }

@@ -204,7 +204,8 @@ export class Annotator {
     this.#candidatesOf.set(reading.class, ofClass)
     return ofClass.of(reading.reading ?? surface, async (text) => {
       const { explain = false } = this.#options
-      return (await this.#kb.link(text, { class: reading.class, limit, explain })).candidates
+      return (await this.#kb.link(text, { class: reading.class, limit, explain, stages: ['exact'] }))
+        .candidates
     })
   }
 }

@@ -5,6 +5,7 @@ import { KnownError, throwIfAborted } from '../core/errors.ts'
 import { ISSUE_CODES } from '../core/issue.ts'
 import type { Registry } from '../core/registry.ts'
 import type { CurationSet } from '../curation/curation-set.ts'
+import { buildFuzzyIndex } from '../index/fuzzy/fuzzy-builder.ts'
 import { openNameIndex } from '../index/name-index.ts'
 import { digestFile, digestPath, digestText, type FileDigest } from '../io/digest.ts'
 import type { BoundParser } from '../parsers/contract.ts'
@@ -196,8 +197,12 @@ const writeBuild = async (
         curations,
       ),
     )
+    const index = openNameIndex(join(folder, FILES.names))
+    await duringStage(onEvent, 'indexing words', () => {
+      buildFuzzyIndex(index, join(folder, FILES.fuzzy))
+    })
     const collisions = await duringStage(onEvent, 'looking for collisions', () =>
-      writeCollisions(openNameIndex(join(folder, FILES.names)), join(folder, FILES.collisions)),
+      writeCollisions(index, join(folder, FILES.collisions)),
     )
     const files = await duringStage(onEvent, 'checking files', () => digestFiles(folder))
     const infos = store.sources()
@@ -283,7 +288,7 @@ const provenanceOf = (
 
 const digestFiles = async (folder: string): Promise<Record<string, FileDigest>> => {
   const digests: Record<string, FileDigest> = {}
-  for (const name of [FILES.store, FILES.names, FILES.dictionary, FILES.collisions])
+  for (const name of [FILES.store, FILES.names, FILES.dictionary, FILES.fuzzy, FILES.collisions])
     digests[name] = await digestFile(join(folder, name))
   return digests
 }

@@ -12,6 +12,7 @@ export const FILES = {
   store: 'vocab.sqlite',
   names: 'names.bin',
   dictionary: 'dictionary.bin',
+  fuzzy: 'fuzzy.bin',
   collisions: 'collisions.tsv',
 } as const
 

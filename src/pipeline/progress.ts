@@ -15,4 +15,5 @@ export type BuildEvent =
   /** After the last source. */
   | { readonly kind: 'stage-begun' | 'stage-done'; readonly stage: BuildStage }
 
-export type BuildStage = 'indexing records' | 'indexing names' | 'looking for collisions' | 'checking files'
+export type BuildStage =
+  'indexing records' | 'indexing names' | 'indexing words' | 'looking for collisions' | 'checking files'

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { KnownError } from '../core/errors.ts'
 import { openDictionary } from '../index/dictionary/dictionary.ts'
+import { openFuzzyIndex } from '../index/fuzzy/fuzzy-index.ts'
 import { openNameIndex } from '../index/name-index.ts'
 import { digestFile } from '../io/digest.ts'
 import { VocabStore } from '../vocab/store.ts'
@@ -60,6 +61,7 @@ const problemOf = (expected: Digest, found: Digest | null): string | null => {
 const contentProblem = (build: string, name: string): string | null => {
   try {
     if (name === FILES.names) openNameIndex(join(build, name))
+    if (name === FILES.fuzzy) openFuzzyIndex(join(build, name))
     if (name === FILES.dictionary) openDictionary(join(build, name))
     if (name !== FILES.store) return null
     const store = new VocabStore(join(build, name))

@@ -169,6 +169,7 @@ describe('another scorer', () => {
       score: score(features),
       reasons: [{ feature: 'prior', value: features.rung, weight: 0 }],
     }),
+    scoreLike: () => ({ score: 0, reasons: [] }),
   })
 
   it('decides the order, and its scores and reasons are those of the answer', () => {

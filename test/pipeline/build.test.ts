@@ -202,6 +202,7 @@ describe('the manifest', () => {
     expect(Object.keys(manifest.files).toSorted()).toEqual([
       'collisions.tsv',
       'dictionary.bin',
+      'fuzzy.bin',
       'names.bin',
       'vocab.sqlite',
     ])
@@ -248,12 +249,16 @@ describe('what a build tells while it works', () => {
         issue: expect.objectContaining({ code: 'duplicate-id', line: 9 }) as object,
       },
       { kind: 'source-done', source: 'mondo', terms: 1, mappings: 0, issues: 1 },
-      ...['indexing records', 'indexing names', 'looking for collisions', 'checking files'].flatMap(
-        (stage) => [
-          { kind: 'stage-begun', stage },
-          { kind: 'stage-done', stage },
-        ],
-      ),
+      ...[
+        'indexing records',
+        'indexing names',
+        'indexing words',
+        'looking for collisions',
+        'checking files',
+      ].flatMap((stage) => [
+        { kind: 'stage-begun', stage },
+        { kind: 'stage-done', stage },
+      ]),
     ])
   })
 })

@@ -71,7 +71,7 @@ describe('a knowledge base built with curations', () => {
       scope: 'related',
       type: 'former',
     })
-    expect(kb?.query('WASP gene')).toMatchObject([{ id: 'G:1', scope: 'related', type: 'former' }])
+    expect(kb?.query('WASP gene')[0]).toMatchObject({ id: 'G:1', scope: 'related', type: 'former' })
   })
 
   it('prefers a concept to another with the same name, and gives that as a reason', async () => {
@@ -83,7 +83,7 @@ describe('a knowledge base built with curations', () => {
   })
 
   it('links a link-only name', async () => {
-    expect(await link('other gene')).toMatchObject({ candidates: [{ id: 'G:2' }] })
+    expect((await kb?.link('other gene'))?.candidates[0]).toMatchObject({ id: 'G:2', method: 'exact' })
   })
 
   it('reports what the release touches: lines without a match, and of retired concepts', () => {

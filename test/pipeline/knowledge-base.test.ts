@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildKnowledgeBase } from '../../src/pipeline/build.ts'
 import { type KnowledgeBase, openKnowledgeBase } from '../../src/pipeline/knowledge-base.ts'
-import type { Scorer } from '../../src/linker/contract.ts'
+import type { Scored, Scorer } from '../../src/linker/contract.ts'
 import { KB_FORMAT_VERSION } from '../../src/pipeline/manifest.ts'
 import { failureOf } from '../support/failure.ts'
 import { oboText } from '../support/obo.ts'
@@ -167,7 +167,8 @@ describe('opening a knowledge base', () => {
   })
 
   it('takes another scorer', async () => {
-    const scorer: Scorer = { name: 'half', score: () => ({ score: 0.5, reasons: [] }) }
+    const half = (): Scored => ({ score: 0.5, reasons: [] })
+    const scorer: Scorer = { name: 'half', score: half, scoreLike: half }
     const opened = await openKnowledgeBase(build, { scorer })
     expect((await opened.link('neurons')).candidates.map(({ score }) => score)).toEqual([0.5])
     opened.close()
@@ -186,6 +187,7 @@ describe('querying', () => {
       'normalized DOID:5844 Heart Attack (doid)',
       'normalized DOID:5844 Heart attack (cl)',
       'prefix DOID:7 heart attack fear (doid)',
+      'fuzzy PLANA:0000001 heart cell (cl)',
     ])
   })
 
@@ -194,6 +196,7 @@ describe('querying', () => {
     { modes: ['normalized'], hits: 3 },
     { modes: ['prefix'], hits: 4 },
     { modes: ['prefix', 'exact'], hits: 4 },
+    { modes: ['fuzzy'], hits: 5 },
     { modes: [], hits: 0 },
   ] as const)('in the modes $modes finds $hits', ({ modes, hits }) => {
     const modesFound = open()
@@ -210,7 +213,10 @@ describe('querying', () => {
   })
 
   it('keeps to a class and a source', () => {
-    expect(found('heart attack', { class: 'cell_type' })).toEqual(['normalized DOID:5844 Heart attack (cl)'])
+    expect(found('heart attack', { class: 'cell_type' })).toEqual([
+      'normalized DOID:5844 Heart attack (cl)',
+      'fuzzy PLANA:0000001 heart cell (cl)',
+    ])
     expect(found('heart', { source: 'cl' })).toEqual([
       'prefix DOID:5844 Heart attack (cl)',
       'prefix PLANA:0000001 heart cell (cl)',

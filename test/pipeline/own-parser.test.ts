@@ -39,7 +39,7 @@ describe('a parser of one’s own, by module path', () => {
       { terms: 2, parser: './my-parser.mjs' },
     ])
     const kb = await openKnowledgeBase(config.kb)
-    expect(kb.query('thing x:2')).toMatchObject([{ id: 'X:2' }])
+    expect(kb.query('thing x:2')[0]).toMatchObject({ id: 'X:2' })
     kb.close()
   })
 

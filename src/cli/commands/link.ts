@@ -21,6 +21,8 @@ export interface LinkCommandOptions extends CommonOptions {
 }
 
 const TERMINAL_LIMIT = 3
+/** People are not shown candidates less likely than this, unless they ask for reasons. */
+const LEAST_SHOWN = 0.05
 
 /** `ontoground link` */
 export const link = (
@@ -57,7 +59,9 @@ const linkArguments = async (
     const result = await kb.link(mention, { class: options.class, toSource, limit, explain })
     await print(
       terminal.stdout,
-      options.json === true ? `${JSON.stringify(result)}\n` : `${describe(result, style).join('\n')}\n`,
+      options.json === true
+        ? `${JSON.stringify(result)}\n`
+        : `${describe(result, style, explain === true).join('\n')}\n`,
     )
   }
   return EXIT.done
@@ -135,14 +139,15 @@ async function* inputLines(file: string | null, terminal: Terminal): AsyncGenera
   }
 }
 
-const describe = (result: LinkResult, style: Style): string[] => {
-  const head = style.bold(result.mention)
+const describe = (result: LinkResult, style: Style, explain: boolean): string[] => {
+  const head = `${style.bold(result.mention)}${result.reading === undefined ? '' : ` read as "${result.reading}"`}`
   const dropped = (result.dropped ?? []).map(
     ({ id, matched, reason }) => `  dropped ${id} "${matched}": ${reason}`,
   )
-  if (result.nil) return [`${head}  NIL (${(result.nilReason ?? '').replaceAll('-', ' ')})`, ...dropped]
+  const title = result.nil ? `${head}  NIL (${(result.nilReason ?? '').replaceAll('-', ' ')})` : head
+  const shown = explain ? result.candidates : result.candidates.filter(({ score }) => score >= LEAST_SHOWN)
   const lines = alignedLines(
-    result.candidates.map((candidate) => [
+    shown.map((candidate) => [
       candidate.score.toFixed(2),
       candidate.id,
       candidate.label ?? '–',
@@ -150,16 +155,16 @@ const describe = (result: LinkResult, style: Style): string[] => {
       why(candidate),
     ]),
   )
-  const explained = result.candidates.flatMap((candidate, index) => [
+  const explained = shown.flatMap((candidate, index) => [
     `  ${lines[index] ?? ''}`,
     ...reasonLines(candidate, style),
   ])
-  return [head, ...explained, ...dropped]
+  return [title, ...explained, ...dropped]
 }
 
-const why = ({ method, matched, scope, replaces, via }: Candidate): string =>
+const why = ({ method, matched, scope, similarity, replaces, via }: Candidate): string =>
   [
-    `${method} match of ${scope === 'label' ? 'label' : `${scope} synonym`} "${matched}"`,
+    `${method}${similarity === undefined ? '' : ` ${similarity.toFixed(2)}`} match of ${scope === 'label' ? 'label' : `${scope} synonym`} "${matched}"`,
     ...(replaces === undefined ? [] : [`from retired ${replaces}`]),
     ...(via ?? []).map(({ id, predicate, source }) => `from ${id} by ${predicate} (${source})`),
   ].join(', ')

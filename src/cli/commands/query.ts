@@ -50,10 +50,15 @@ const hitTable = (hits: readonly QueryHit[]): string[] =>
       hit.matched,
       hit.type === undefined ? hit.scope : `${hit.scope}, ${hit.type}`,
       hit.class,
-      hit.mode === 'normalized' ? `normalized (${hit.rung})` : hit.mode,
+      foundBy(hit),
       `${hit.label ?? '–'}${hit.obsolete === true ? ' (retired)' : ''}${hit.use === undefined ? '' : ` (curated: ${hit.use})`}`,
     ]),
   )
+
+const foundBy = ({ mode, rung, similarity }: QueryHit): string => {
+  if (mode === 'normalized') return `normalized (${rung ?? ''})`
+  return similarity === undefined ? mode : `${mode} (${similarity.toFixed(2)})`
+}
 
 const queryMode = (name: string): QueryMode => {
   const mode = QUERY_MODES.find((known) => known === name)

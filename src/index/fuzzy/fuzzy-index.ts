@@ -1,3 +1,4 @@
+import type { HeldFile } from '../../io/held-file.ts'
 import { readSectionFile, type SectionFile } from '../../io/section-file.ts'
 import { TextTable } from '../text-table.ts'
 import type { KeyFilter, Neighbours } from '../vectors/contract.ts'
@@ -155,5 +156,5 @@ export class FuzzyIndex {
 }
 
 /** @throws KnownError `KB_SCHEMA`, `KB_DAMAGED` */
-export const openFuzzyIndex = (file: string): FuzzyIndex =>
+export const openFuzzyIndex = (file: string | HeldFile): FuzzyIndex =>
   new FuzzyIndex(readSectionFile(file, FUZZY_INDEX_MAGIC))

@@ -1,0 +1,59 @@
+import { join } from 'node:path'
+import type { NameFilter } from '../index/contract.ts'
+import { type FuzzyIndex, openFuzzyIndex } from '../index/fuzzy/fuzzy-index.ts'
+import type { NameIndex } from '../index/name-index.ts'
+import type { KeyFilter, Neighbours } from '../index/vectors/contract.ts'
+import type { LikeName } from '../linker/contract.ts'
+import type { HeldFile } from '../io/held-file.ts'
+import { holdSectionFile } from '../io/section-file.ts'
+import { FILES } from './manifest.ts'
+
+/** Names less like a text than this are not like it. */
+const LEAST_FUZZY = 0.25
+
+/** Names of a knowledge base that are like a text. Indexes are read when first asked. */
+export class LikeNames {
+  readonly #file: HeldFile
+  readonly #names: NameIndex
+  #fuzzy: FuzzyIndex | undefined
+
+  /** @throws KnownError `KB_DAMAGED` */
+  constructor(build: string, names: NameIndex) {
+    this.#file = holdSectionFile(join(build, FILES.fuzzy))
+    this.#names = names
+  }
+
+  /**
+   * Names written like the text, likest first.
+   *
+   * @param wordings at most so many, each with all names that are this wording
+   * @throws KnownError `KB_DAMAGED`
+   */
+  fuzzy(text: string, wordings: number, filter?: NameFilter): readonly LikeName[] {
+    this.#fuzzy ??= openFuzzyIndex(this.#file)
+    const near = this.#fuzzy.search(text, wordings, this.#keyFilter(filter))
+    return this.#namesOf('fuzzy', near, LEAST_FUZZY, filter)
+  }
+
+  close(): void {
+    this.#file.close()
+  }
+
+  #keyFilter(filter: NameFilter | undefined): KeyFilter | undefined {
+    if (filter?.entityClass === undefined && filter?.source === undefined) return undefined
+    return {
+      name: `${filter.entityClass ?? ''}\t${filter.source ?? ''}`,
+      accepts: (wording) => this.#names.accepts(wording, filter),
+    }
+  }
+
+  #namesOf(by: LikeName['by'], near: Neighbours, least: number, filter: NameFilter | undefined): LikeName[] {
+    const found: LikeName[] = []
+    near.keys.forEach((wording, index) => {
+      const similarity = near.similarities[index] ?? 0
+      if (similarity < least) return
+      for (const name of this.#names.namesOf(wording, filter)) found.push({ by, name, similarity })
+    })
+    return found
+  }
+}
