@@ -218,7 +218,7 @@ class FileCache implements EmbeddingCache {
     let to = from + 1
     while (entries[to] === first + to - from && first + to - from < chunk.end) to++
     const size = recordBytes(this.dimensions)
-    const bytes = Buffer.alloc((to - from) * size)
+    const bytes = Buffer.allocUnsafe((to - from) * size)
     const { place } = chunk
     if (this.#contents !== undefined)
       readAt(this.#contents.handle, bytes, place.offset + (first - place.firstEntry) * size)

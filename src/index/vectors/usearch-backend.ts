@@ -34,6 +34,8 @@ const EXPANSION_SEARCH = 128
 const SCAN_UP_TO = 50_000
 /** A filtered search asks the graph for no more; a scan is faster then. */
 const FETCH_AT_MOST = 8192
+/** As many rows are scanned in the time that a candidate more takes in the graph. */
+const ROWS_A_CANDIDATE = 64
 const BLOCK_ROWS = 16_384
 
 export interface UsearchOptions {
@@ -216,13 +218,19 @@ class GraphIndex implements VectorIndex {
    */
   #filtered(query: Int8Array, limit: number, filter: KeyFilter): Found[] {
     const accepted = this.#filters.accepted(filter)
-    if (accepted.count <= this.#scanUpTo) return nearestRows(this.#filters.rows(filter), query, limit)
+    const isKept = accepted.count <= this.#scanUpTo
+    const expected = Math.max(this.#expansion, (2 * limit * this.length) / accepted.count)
+    if (isKept && accepted.count < expected * ROWS_A_CANDIDATE)
+      return nearestRows(this.#filters.rows(filter), query, limit)
     for (let fetch = Math.max(this.#expansion, limit * 2); fetch <= FETCH_AT_MOST; fetch *= 4) {
       const found = this.#inGraph(query, fetch)
       const near = found.slice(0, Math.ceil(found.length / 2)).filter(({ key }) => accepted.has(key))
       if (near.length >= limit) return near
+      if (isKept && fetch > expected) break
     }
-    return this.#scanned(query, limit, accepted)
+    return isKept
+      ? nearestRows(this.#filters.rows(filter), query, limit)
+      : this.#scanned(query, limit, accepted)
   }
 
   #scanned(query: Int8Array, limit: number, accepted: Accepted): Found[] {

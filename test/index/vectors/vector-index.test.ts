@@ -10,7 +10,7 @@ import { hnswlibBackend } from './hnswlib-backend.ts'
 
 const scratch = scratchFolder()
 const DIMENSIONS = 64
-const COUNT = 6_000
+const COUNT = 5_000
 const CLUSTERS = 60
 const QUERIES = 100
 
@@ -39,7 +39,7 @@ beforeAll(() => {
     graph: indexOf(backends.graph, rows),
     hnswlib: indexOf(backends.hnswlib, rows),
   }
-})
+}, 120_000)
 const kinds = Object.keys(backends) as (keyof typeof backends)[]
 
 const meanRecall = (index: VectorIndex, limit: number, filter?: KeyFilter): number => {
