@@ -1,0 +1,149 @@
+import type { Index } from 'usearch'
+import {
+  type Found,
+  type KeyedRows,
+  lowWords,
+  nearestOf,
+  nearestRows,
+  queryBytes,
+  toNeighbours,
+} from './byte-rows.ts'
+import type { KeyFilter, Neighbours, VectorIndex } from './contract.ts'
+import { type Accepted, FilterMemory } from './filter-memory.ts'
+import { VECTORS_AT } from './usearch-file.ts'
+import { asGiven, newIndex } from './usearch-library.ts'
+import { type VectorFile, closed, damaged } from './vector-file.ts'
+
+/** A filtered search asks the graph for no more; a scan is faster then. */
+const FETCH_AT_MOST = 8192
+/** As many rows are scanned in the time that a candidate more takes in the graph. */
+const ROWS_A_CANDIDATE = 64
+const BLOCK_ROWS = 16_384
+
+export interface GraphSettings {
+  /** Up to so many accepted vectors are kept and scanned. */
+  readonly scanUpTo: number
+  /** Candidates held while searching: more find more, and take longer. */
+  readonly expansionSearch: number
+}
+
+/** A graph mapped from its file. */
+export class GraphIndex implements VectorIndex {
+  readonly length: number
+  readonly dimensions: number
+  readonly encoder: string
+  readonly isExact = false
+  readonly #file: VectorFile
+  readonly #filters: FilterMemory
+  readonly #scanUpTo: number
+  readonly #expansion: number
+  #index: Index | undefined
+  #keys: Uint32Array | undefined
+
+  constructor(file: VectorFile, { scanUpTo, expansionSearch }: GraphSettings) {
+    const { length, dimensions, encoder } = file.footer
+    this.length = length
+    this.dimensions = dimensions
+    this.encoder = encoder
+    this.#file = file
+    this.#scanUpTo = scanUpTo
+    this.#expansion = expansionSearch
+    this.#filters = new FilterMemory(length, dimensions, () => this.#blocks())
+    this.#index = this.#map()
+  }
+
+  search(query: Float32Array, limit: number, filter?: KeyFilter): Neighbours {
+    const bytes = queryBytes(query, this.dimensions)
+    const found = filter === undefined ? this.#inGraph(bytes, limit) : this.#filtered(bytes, limit, filter)
+    return toNeighbours(nearestOf(found, limit))
+  }
+
+  close(): void {
+    this.#index = undefined
+    this.#file.close()
+  }
+
+  /** usearch trusts what it maps: a changed link would lead it outside. So the graph is read through first. */
+  #map(): Index {
+    const { file, footer } = this.#file
+    const head = Buffer.alloc(VECTORS_AT)
+    this.#file.read(head, 0)
+    const { bytes } = this.#file.place('vectors')
+    const isSame = head.readUInt32LE(0) === this.length && head.readUInt32LE(4) === this.dimensions
+    if (!isSame || bytes !== VECTORS_AT + this.length * this.dimensions)
+      throw damaged(file, 'its vectors are not as many, or as long, as it says')
+    this.#file.check('graph')
+    const index = newIndex(footer.dimensions, this.#expansion)
+    try {
+      index.view(file)
+    } catch (cause) {
+      throw damaged(file, 'usearch cannot read it', cause)
+    }
+    return index
+  }
+
+  #inGraph(query: Int8Array, limit: number): Found[] {
+    if (this.#index === undefined) throw closed()
+    if (limit < 1 || this.length === 0) return []
+    const found = this.#index.search(asGiven(query), Math.min(limit, this.length), 1)
+    return Array.from(lowWords(found.keys), (key, rank) => ({
+      key,
+      similarity: 1 - (found.distances[rank] ?? 1),
+    }))
+  }
+
+  /**
+   * usearch cannot filter: more is fetched until enough is accepted among the nearer half, which is found more surely than
+   * the farther. What accepts few, or nothing near, is scanned.
+   */
+  #filtered(query: Int8Array, limit: number, filter: KeyFilter): Found[] {
+    const accepted = this.#filters.accepted(filter)
+    const isKept = accepted.count <= this.#scanUpTo
+    const expected = Math.max(this.#expansion, (2 * limit * this.length) / accepted.count)
+    if (isKept && accepted.count < expected * ROWS_A_CANDIDATE)
+      return nearestRows(this.#filters.rows(filter), query, limit)
+    for (let fetch = Math.max(this.#expansion, limit * 2); fetch <= FETCH_AT_MOST; fetch *= 4) {
+      const found = this.#inGraph(query, fetch)
+      const near = found.slice(0, Math.ceil(found.length / 2)).filter(({ key }) => accepted.has(key))
+      if (near.length >= limit) return near
+      if (isKept && fetch > expected) break
+    }
+    return isKept
+      ? nearestRows(this.#filters.rows(filter), query, limit)
+      : this.#scanned(query, limit, accepted)
+  }
+
+  #scanned(query: Int8Array, limit: number, accepted: Accepted): Found[] {
+    let best: Found[] = []
+    for (const block of this.#blocks()) {
+      const keys = block.keys.filter((key) => accepted.has(key))
+      const rows = new Int8Array(keys.length * this.dimensions)
+      let filled = 0
+      for (const [row, key] of block.keys.entries())
+        if (accepted.has(key))
+          rows.set(
+            block.rows.subarray(row * this.dimensions, (row + 1) * this.dimensions),
+            filled++ * this.dimensions,
+          )
+      best = nearestOf([...best, ...nearestRows({ keys, rows }, query, limit)], limit)
+    }
+    return best
+  }
+
+  *#blocks(): Generator<KeyedRows> {
+    const keys = this.#keys ?? this.#readKeys()
+    this.#keys = keys
+    for (let from = 0; from < this.length; from += BLOCK_ROWS) {
+      const some = keys.subarray(from, from + BLOCK_ROWS)
+      const rows = new Int8Array(some.length * this.dimensions)
+      this.#file.read(new Uint8Array(rows.buffer), VECTORS_AT + from * this.dimensions)
+      yield { keys: some, rows }
+    }
+  }
+
+  #readKeys(): Uint32Array {
+    const keys = new Uint32Array(this.#file.part('keys').buffer)
+    if (keys.length !== this.length) throw damaged(this.#file.file, 'its keys are not as many as its vectors')
+    return keys
+  }
+}
