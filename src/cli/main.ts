@@ -222,9 +222,10 @@ const registerLink: Register = (program, terminal, done) => {
     .description('ground mentions: which concept does each mean?')
     .option(
       '--in <file>',
-      'mentions as JSON Lines ({"mention", "id"?, "class"?} …), plain or .gz; "-" for standard input',
+      'mentions as JSON Lines ({"mention", "id"?, "class"?, "context"?, "doc"?} …), plain or .gz; "-" for standard input',
     )
     .option('--class <name>', 'only concepts of this entity class')
+    .option('--context <text>', 'the text around it: what that says of abbreviations counts')
     .option(
       '--limit <n>',
       'at most this many candidates (default 10; 3 in the table for mentions given as arguments)',
@@ -238,6 +239,7 @@ const registerLink: Register = (program, terminal, done) => {
       examples(
         'link "heart attack" MCF7',
         'link --class gene PD-L1 --explain',
+        'link --context "Wilson disease (WD) is rare." WD',
         'link --in mentions.jsonl > links.jsonl',
         'link --in - < mentions.txt',
       ),

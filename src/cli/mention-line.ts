@@ -3,6 +3,11 @@ export interface MentionLine {
   readonly id?: string | number
   readonly mention: string
   readonly class?: string
+  /** Mentions of one document inform one another: what its text says of abbreviations counts for all. */
+  readonly doc?: string
+  /** The text around the mention, and where it begins in the document, in UTF-16 code units. */
+  readonly context?: string
+  readonly contextStart?: number
 }
 
 /** A line that cannot be answered; its id, if it has one, so that the answer can be told from the others. */
@@ -21,12 +26,26 @@ export const parseMention = (text: string): MentionLine | RefusedLine => {
   } catch (error) {
     return { problem: `not valid JSON: ${error instanceof Error ? error.message : String(error)}` }
   }
-  const { id, mention, class: entityClass } = value as Readonly<Record<string, unknown>>
+  const {
+    id,
+    mention,
+    class: entityClass,
+    doc,
+    context,
+    contextStart,
+  } = value as Readonly<Record<string, unknown>>
   if (id !== undefined && typeof id !== 'string' && typeof id !== 'number')
     return { problem: '"id" is neither text nor number' }
   const known = id === undefined ? {} : { id }
   if (typeof mention !== 'string') return { ...known, problem: '"mention" is missing or no text' }
   if (entityClass !== undefined && typeof entityClass !== 'string')
     return { ...known, problem: '"class" is no text' }
-  return { ...known, mention, ...(entityClass === undefined ? {} : { class: entityClass }) }
+  return {
+    ...known,
+    mention,
+    ...(entityClass === undefined ? {} : { class: entityClass }),
+    ...(typeof doc === 'string' || typeof doc === 'number' ? { doc: String(doc) } : {}),
+    ...(typeof context === 'string' ? { context } : {}),
+    ...(Number.isInteger(contextStart) ? { contextStart: contextStart as number } : {}),
+  }
 }

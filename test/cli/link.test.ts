@@ -226,6 +226,39 @@ describe('a file that cannot be read', () => {
   })
 })
 
+describe('what the text says of abbreviations', () => {
+  it('counts for a mention with --context', async () => {
+    const { stdout } = await link(['MI', 'HRTA', '--json', '--context', 'Heart attack (HRTA) is common.'])
+    expect(jsonLines(stdout)).toMatchObject([
+      { mention: 'MI', candidates: [{ id: 'DOID:5844' }] },
+      { mention: 'HRTA', reading: 'Heart attack', candidates: [{ id: 'DOID:5844' }] },
+    ])
+  })
+
+  it('counts for all lines of a document, wherever in it the definition stands', async () => {
+    const context = 'A heart attack (HRTA) is no joke.'
+    const { stdout } = await linkFile(
+      [
+        { mention: 'HRTA', doc: 1 },
+        { mention: 'HRTA', doc: 2 },
+        { mention: 'heart attack', doc: 1, context, contextStart: 100 },
+        { mention: 'HRTAs', context },
+        { mention: 'HRTA' },
+      ]
+        .map((line) => JSON.stringify(line))
+        .join('\n'),
+    )
+    expect(jsonLines(stdout).map((answer) => (answer as { reading?: string }).reading)).toEqual([
+      ...['heart attack', undefined, undefined, 'heart attack', undefined],
+    ])
+  })
+
+  it('is given with each line of a file, not for all', async () => {
+    const { code, stderr } = await linkFile('x\n', 'in.jsonl', '--context', 'y')
+    expect([code, stderr]).toEqual([2, 'error USAGE --context with --in\n  Give each line its "context".\n'])
+  })
+})
+
 describe('mentions from standard input', () => {
   it.each([{ argv: [] }, { argv: ['--in', '-'] }])('as JSON Lines or plain, with $argv', async ({ argv }) => {
     const stdin = '{"id": "a", "mention": "EGFR"}\r\nB cells\n\n  TNF  \n'

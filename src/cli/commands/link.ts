@@ -1,19 +1,16 @@
-import { statSync } from 'node:fs'
-import { createInterface } from 'node:readline'
-import { resolve } from 'node:path'
 import { KnownError } from '../../core/errors.ts'
-import { readTextBlocks } from '../../io/text-blocks.ts'
 import type { Candidate } from '../../core/candidate.ts'
 import type { LinkResult } from '../../linker/contract.ts'
 import type { KnowledgeBase } from '../../pipeline/knowledge-base.ts'
 import { type CommonOptions, requireClass, requireSource, withKnowledgeBase } from '../command.ts'
 import { EXIT } from '../exit-codes.ts'
-import { type MentionLine, parseMention } from '../mention-line.ts'
-import { LinePrinter, print, type Style, styleOf, alignedLines, type Terminal } from '../terminal.ts'
+import { linkLines } from '../link-lines.ts'
+import { print, type Style, styleOf, alignedLines, type Terminal } from '../terminal.ts'
 
 export interface LinkCommandOptions extends CommonOptions {
   readonly in?: string
   readonly class?: string
+  readonly context?: string
   readonly toSource?: string
   readonly limit?: number
   readonly explain?: boolean
@@ -43,6 +40,8 @@ export const link = (
         'Give mentions, or --in FILE, or pipe them in: ontoground link --help.',
       )
     }
+    if (options.context !== undefined)
+      throw new KnownError('USAGE', '--context with --in', 'Give each line its "context".')
     return linkLines(kb, options, terminal)
   })
 
@@ -56,7 +55,11 @@ const linkArguments = async (
   const style = styleOf(terminal, terminal.stdout)
   for (const mention of mentions) {
     const { toSource, explain } = options
-    const result = await kb.link(mention, { class: options.class, toSource, limit, explain })
+    const result = await kb.link(mention, {
+      class: options.class,
+      context: options.context,
+      ...{ toSource, limit, explain },
+    })
     await print(
       terminal.stdout,
       options.json === true
@@ -65,78 +68,6 @@ const linkArguments = async (
     )
   }
   return EXIT.done
-}
-
-/** One answer per line, in order; a line that cannot be read is listed, and its answer says so. */
-const linkLines = async (
-  kb: KnowledgeBase,
-  options: LinkCommandOptions,
-  terminal: Terminal,
-): Promise<number> => {
-  const file = options.in === undefined || options.in === '-' ? null : resolve(terminal.cwd, options.in)
-  const output = new LinePrinter(terminal.stdout, file === null ? 0 : undefined)
-  let refused = 0
-  try {
-    for await (const input of inputLines(file, terminal)) {
-      const parsed = 'problem' in input ? input : parseMention(input.text)
-      if (!('problem' in parsed)) await output.print(JSON.stringify(await linkOne(kb, parsed, options)))
-      else {
-        refused++
-        terminal.stderr.write(`${file ?? 'standard input'}:${String(input.line)}: ${parsed.problem}\n`)
-        const id = 'id' in parsed ? { id: parsed.id } : {}
-        await output.print(
-          JSON.stringify({ ...id, mention: null, nil: true, candidates: [], error: parsed.problem }),
-        )
-      }
-    }
-  } finally {
-    // What was answered before a failure is not lost with it.
-    await output.end()
-  }
-  return refused > 0 ? EXIT.partly : EXIT.done
-}
-
-const linkOne = async (
-  kb: KnowledgeBase,
-  { id, mention, ...line }: MentionLine,
-  options: LinkCommandOptions,
-): Promise<object> => {
-  const result = await kb.link(mention, {
-    class: line.class ?? options.class,
-    toSource: options.toSource,
-    limit: options.limit,
-    explain: options.explain,
-  })
-  return id === undefined ? result : { id, ...result }
-}
-
-type InputLine = { readonly line: number } & ({ readonly text: string } | { readonly problem: string })
-
-/** Lines with something in them; one that is not UTF-8 comes as a problem. */
-async function* inputLines(file: string | null, terminal: Terminal): AsyncGenerator<InputLine> {
-  if (file === null) {
-    let line = 0
-    for await (const text of createInterface({ input: terminal.stdin, crlfDelay: Infinity })) {
-      line++
-      if (text.trim() !== '') yield { line, text }
-    }
-    return
-  }
-  const problems = new Map<number, string>()
-  const report = (issue: { readonly line: number; readonly message: string }): void => {
-    problems.set(issue.line, issue.message)
-  }
-  if (statSync(file, { throwIfNoEntry: false })?.size === 0) return
-  for await (const block of readTextBlocks(file, { report, signal: terminal.signal })) {
-    let line = block.firstLine
-    for (const text of block.text.split('\n')) {
-      const problem = problems.get(line)
-      if (problem !== undefined) yield { line, problem }
-      else if (text.trim() !== '') yield { line, text }
-      line++
-    }
-    problems.clear()
-  }
 }
 
 const describe = (result: LinkResult, style: Style, explain: boolean): string[] => {

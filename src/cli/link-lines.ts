@@ -1,0 +1,151 @@
+import { statSync } from 'node:fs'
+import { createInterface } from 'node:readline'
+import { resolve } from 'node:path'
+import { readTextBlocks } from '../io/text-blocks.ts'
+import type { DefinedForm } from '../linker/contract.ts'
+import type { KnowledgeBase } from '../pipeline/knowledge-base.ts'
+import { definitionsIn } from '../pipeline/mention-context.ts'
+import { EXIT } from './exit-codes.ts'
+import { type MentionLine, parseMention, type RefusedLine } from './mention-line.ts'
+import { LinePrinter, type Terminal } from './terminal.ts'
+
+export interface LinkLinesOptions {
+  readonly in?: string
+  readonly class?: string
+  readonly toSource?: string
+  readonly limit?: number
+  readonly explain?: boolean
+}
+
+/** One answer per line, in order; a line that cannot be read is listed, and its answer says so. */
+export const linkLines = async (
+  kb: KnowledgeBase,
+  options: LinkLinesOptions,
+  terminal: Terminal,
+): Promise<number> => {
+  const file = options.in === undefined || options.in === '-' ? null : resolve(terminal.cwd, options.in)
+  const output = new LinePrinter(terminal.stdout, file === null ? 0 : undefined)
+  let refused = 0
+  try {
+    for await (const lines of together(inputLines(file, terminal), file === null ? 1 : BATCH)) {
+      const definitions = definitionsByDocument(lines)
+      // All at once: an encoder takes many texts in little more time than one.
+      const answers = await Promise.all(
+        lines.map(({ parsed }) => answerTo(kb, parsed, definitions(parsed), options)),
+      )
+      for (const [index, { line, parsed }] of lines.entries()) {
+        if ('problem' in parsed) {
+          refused++
+          terminal.stderr.write(`${file ?? 'standard input'}:${String(line)}: ${parsed.problem}\n`)
+        }
+        await output.print(JSON.stringify(answers[index]))
+      }
+    }
+  } finally {
+    // What was answered before a failure is not lost with it.
+    await output.end()
+  }
+  return refused > 0 ? EXIT.partly : EXIT.done
+}
+
+const answerTo = async (
+  kb: KnowledgeBase,
+  line: MentionLine | RefusedLine,
+  definitions: readonly DefinedForm[],
+  { toSource, limit, explain, class: classOfAll }: LinkLinesOptions,
+): Promise<object> => {
+  const id = line.id === undefined ? {} : { id: line.id }
+  if ('problem' in line) return { ...id, mention: null, nil: true, candidates: [], error: line.problem }
+  const options = { class: line.class ?? classOfAll, toSource, limit, explain, definitions }
+  return { ...id, ...(await kb.link(line.mention, options)) }
+}
+
+/** What the lines of each document say of abbreviations; a line without one has its own context alone. */
+const definitionsByDocument = (
+  lines: readonly ParsedLine[],
+): ((line: MentionLine | RefusedLine) => readonly DefinedForm[]) => {
+  const contexts = new Map<string, MentionLine[]>()
+  for (const { parsed } of lines) {
+    if ('problem' in parsed || parsed.doc === undefined) continue
+    const same = contexts.get(parsed.doc)
+    if (same === undefined) contexts.set(parsed.doc, [parsed])
+    else same.push(parsed)
+  }
+  const known = new Map([...contexts].map(([doc, mentions]) => [doc, definitionsIn(mentions)]))
+  return (line) => {
+    if ('problem' in line) return []
+    return line.doc === undefined ? definitionsIn([line]) : (known.get(line.doc) ?? [])
+  }
+}
+
+type InputLine = { readonly line: number } & ({ readonly text: string } | { readonly problem: string })
+
+interface ParsedLine {
+  readonly line: number
+  readonly parsed: MentionLine | RefusedLine
+}
+
+/** Lines of a file that are answered together; those of one document, until there are too many. */
+const BATCH = 256
+const MOST_TOGETHER = 4096
+
+/**
+ * Lines in batches of at least so many; no batch ends within a document, unless that is very long. When reading fails,
+ * what was read comes first.
+ */
+async function* together(
+  inputs: AsyncIterable<InputLine>,
+  least: number,
+): AsyncGenerator<readonly ParsedLine[]> {
+  let waiting: ParsedLine[] = []
+  let doc: string | undefined
+  let failure: Error | undefined
+  try {
+    for await (const input of inputs) {
+      const parsed = 'problem' in input ? input : parseMention(input.text)
+      const own = 'problem' in parsed ? undefined : parsed.doc
+      const begins = own !== doc || waiting.length >= MOST_TOGETHER
+      if (waiting.length >= least && begins) {
+        yield waiting
+        waiting = []
+      }
+      doc = own
+      waiting.push({ line: input.line, parsed })
+      if (waiting.length >= least && own === undefined) {
+        yield waiting
+        waiting = []
+      }
+    }
+  } catch (error) {
+    failure = error instanceof Error ? error : new Error(String(error))
+  }
+  if (waiting.length > 0) yield waiting
+  if (failure !== undefined) throw failure
+}
+
+/** Lines with something in them; one that is not UTF-8 comes as a problem. */
+async function* inputLines(file: string | null, terminal: Terminal): AsyncGenerator<InputLine> {
+  if (file === null) {
+    let line = 0
+    for await (const text of createInterface({ input: terminal.stdin, crlfDelay: Infinity })) {
+      line++
+      if (text.trim() !== '') yield { line, text }
+    }
+    return
+  }
+  const problems = new Map<number, string>()
+  const report = (issue: { readonly line: number; readonly message: string }): void => {
+    problems.set(issue.line, issue.message)
+  }
+  if (statSync(file, { throwIfNoEntry: false })?.size === 0) return
+  for await (const block of readTextBlocks(file, { report, signal: terminal.signal })) {
+    let line = block.firstLine
+    for (const text of block.text.split('\n')) {
+      const problem = problems.get(line)
+      if (problem !== undefined) yield { line, problem }
+      else if (text.trim() !== '') yield { line, text }
+      line++
+    }
+    problems.clear()
+  }
+}
