@@ -3,7 +3,7 @@ import { fstatSync, readSync } from 'node:fs'
 import { crc32 } from 'node:zlib'
 import { KnownError, systemErrorCode } from '../core/errors.ts'
 import { KEY_BYTES, KeyTable } from './embedding-cache-keys.ts'
-import { toHalf, unitVectorOf } from './embedding-cache-half.ts'
+import { toHalves, unitVectorOf } from './embedding-cache-half.ts'
 
 /**
  * The file of an embedding cache, little-endian:
@@ -56,11 +56,11 @@ export const encodeChunk = (keys: Uint32Array, vectors: Float32Array, dimensions
   chunk.writeUInt32LE(count, 4)
   chunk.writeUInt32LE(crc32(chunk.subarray(CHUNK_HEADER_BYTES, keyEnd)), 8)
   chunk.writeUInt32LE(crc32(chunk.subarray(0, 12)), 12)
-  const halves = new Uint16Array(chunk.buffer, chunk.byteOffset, chunk.length / 2)
+  const halves = toHalves(vectors)
+  const bytes = Buffer.from(halves.buffer, halves.byteOffset, halves.byteLength)
   for (let row = 0; row < count; row++) {
     const at = keyEnd + row * size
-    for (let column = 0; column < dimensions; column++)
-      halves[(at + 4) / 2 + column] = toHalf(vectors[row * dimensions + column] ?? 0)
+    bytes.copy(chunk, at + 4, row * dimensions * 2, (row + 1) * dimensions * 2)
     chunk.writeUInt32LE(crc32(chunk.subarray(at + 4, at + size)), at)
   }
   return chunk

@@ -1,6 +1,6 @@
 import { throwIfAborted } from '../core/errors.ts'
 import type { Encoder } from './contract.ts'
-import { toHalf, unitVectorOf } from './embedding-cache-half.ts'
+import { toHalves, unitVectorOf } from './embedding-cache-half.ts'
 import type { EmbeddingCache } from './embedding-cache.ts'
 
 export interface EmbeddingProgress {
@@ -123,6 +123,6 @@ const progressOf = (
 /** The vector as the cache would answer it. */
 const asKept = (vector: Float32Array): Float32Array => {
   const kept = new Float32Array(vector.length)
-  unitVectorOf(Uint16Array.from(vector, toHalf), kept)
+  unitVectorOf(toHalves(vector), kept)
   return kept
 }

@@ -2,18 +2,24 @@
  * Numbers of 16 bits, IEEE 754 binary16: 11 significant bits, so that what is read back of a vector of length one is
  * within 5e-4 of it. Node 20 has no Float16Array.
  */
-const bits = new Uint32Array(1)
-const number = new Float32Array(bits.buffer)
+export const toHalves = (values: Float32Array): Uint16Array => {
+  const bits = new Uint32Array(values.buffer, values.byteOffset, values.length)
+  const halves = new Uint16Array(values.length)
+  for (let at = 0; at < halves.length; at++) halves[at] = halfOf(bits[at] ?? 0)
+  return halves
+}
 
-/** Rounded to the nearest, ties to even. What is too large becomes infinite, NaN stays NaN. */
-export const toHalf = (value: number): number => {
-  number[0] = value
-  const [whole = 0] = bits
-  const sign = (whole >>> 16) & 0x8000
-  const magnitude = whole & 0x7fff_ffff
+/** Of the bits of a number in binary32. Rounded to the nearest, ties to even; too large becomes infinite, NaN stays NaN. */
+const halfOf = (bits: number): number => {
+  const sign = (bits >>> 16) & 0x8000
+  const magnitude = bits & 0x7fff_ffff
+  if (magnitude >= 0x3880_0000 && magnitude < 0x4780_0000) {
+    // Adding just below half of what is cut off carries into what stays; a tie carries where that is odd.
+    const moved = magnitude - 0x3800_0000
+    return sign | ((moved + 0xfff + ((moved >>> 13) & 1)) >>> 13)
+  }
   if (magnitude > 0x7f80_0000) return sign | 0x7e00
   if (magnitude >= 0x4780_0000) return sign | 0x7c00
-  if (magnitude >= 0x3880_0000) return sign | roundedAt(magnitude - 0x3800_0000, 13)
   // Below 2^-14 the exponent no longer falls: the leading bit is written out and moved to the right.
   const shift = 126 - (magnitude >>> 23)
   return shift > 24 ? sign : sign | roundedAt((magnitude & 0x7f_ffff) | 0x80_0000, shift)
