@@ -4,7 +4,10 @@
  */
 export const toUnitLength = (row: Float32Array): void => {
   let square = 0
-  for (const value of row) square += value * value
+  for (let at = 0; at < row.length; at++) {
+    const value = row[at] ?? 0
+    square += value * value
+  }
   if (square === 0) {
     row[0] = 1
     return
