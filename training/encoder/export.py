@@ -101,14 +101,19 @@ def to_onnx(bert: BertModel, path: Path) -> None:
 
 
 @torch.inference_mode()
-def vectors(bert: BertModel, tokenizer: Tokenizer, texts: list[str], pooling: str) -> np.ndarray:
-    """What torch makes of the texts; of length one."""
-    rows = []
-    for text in texts:
-        ids, mask = pad([tokenizer.encode(text).ids])
-        states = bert(input_ids=ids, attention_mask=mask).last_hidden_state[0]
-        rows.append(nn.functional.normalize(states[0] if pooling == "cls" else states.mean(0), dim=0).numpy())
-    return np.stack(rows)
+def vectors(bert: BertModel, tokenizer: Tokenizer, texts: list[str], pooling: str, chunk: int = 64) -> np.ndarray:
+    """What torch makes of the texts; of length one, in their order."""
+    rows = [tokenizer.encode(text).ids for text in texts]
+    order = sorted(range(len(rows)), key=lambda place: len(rows[place]))
+    found = np.empty((len(rows), bert.config.hidden_size), dtype=np.float32)
+    for start in range(0, len(order), chunk):
+        places = order[start : start + chunk]
+        ids, mask = pad([rows[place] for place in places])
+        states = bert(input_ids=ids, attention_mask=mask).last_hidden_state
+        # Every row has a first token: sums and means point the same way.
+        pooled = states[:, 0] if pooling == "cls" else (states * mask.unsqueeze(-1)).sum(1)
+        found[places] = nn.functional.normalize(pooled, dim=-1).numpy()
+    return found
 
 
 def settings(folder: Path, dimensions: int, pooling: str, **others: object) -> dict[str, object]:
