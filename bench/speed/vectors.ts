@@ -77,8 +77,8 @@ const plainUsearch = (quantization: ScalarKind, expansion: number): VectorBacken
 }
 
 const backendOf = (library: string, expansionSearch: number): VectorBackend => {
-  if (library === 'usearch') return usearchBackend({ scanUpTo: 0, expansionSearch })
-  if (library === 'scan') return usearchBackend({ scanUpTo: Infinity })
+  if (library === 'usearch') return usearchBackend({ rowsUpTo: 0, expansionSearch })
+  if (library === 'scan') return usearchBackend({ rowsUpTo: Infinity })
   if (library === 'hnswlib') return hnswlibBackend(expansionSearch)
   const kind = Object.values(ScalarKind).find((scalar) => scalar.valueOf() === library)
   if (kind === undefined) throw new Error(`unknown library ${library}`)

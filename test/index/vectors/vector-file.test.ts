@@ -21,7 +21,7 @@ const written = (backend: VectorBackend, threads = 1): string => {
   return file
 }
 
-const layouts = { rows: usearchBackend(), usearch: usearchBackend({ scanUpTo: 10 }) } as const
+const layouts = { rows: usearchBackend(), usearch: usearchBackend({ rowsUpTo: 10, scanUpTo: 10 }) } as const
 
 describe.each(['rows', 'usearch'] as const)('a vector file of layout %s', (layout) => {
   const backend = layouts[layout]

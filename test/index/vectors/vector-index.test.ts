@@ -30,7 +30,7 @@ const queries = Array.from({ length: QUERIES }, (_, at) =>
   all.subarray((COUNT + at) * DIMENSIONS, (COUNT + at + 1) * DIMENSIONS),
 )
 
-const graphs = usearchBackend({ scanUpTo: 100 })
+const graphs = usearchBackend({ rowsUpTo: 100, scanUpTo: 100 })
 const backends = { scan: usearchBackend(), graph: graphs, hnswlib: hnswlibBackend() } as const
 let indexes: Readonly<Record<keyof typeof backends, VectorIndex>>
 beforeAll(() => {
