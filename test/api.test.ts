@@ -67,6 +67,7 @@ const TYPES = [
   'Issue',
   'IssueCode',
   'IssueSeverity',
+  'LexicalMode',
   'Likeness',
   'LikenessFeatures',
   'LinkOptions',

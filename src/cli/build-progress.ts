@@ -1,5 +1,5 @@
 import { severityOf } from '../core/issue.ts'
-import type { BuildEvent } from '../pipeline/progress.ts'
+import type { BuildEvent, EmbeddingProgress } from '../pipeline/progress.ts'
 import { styleOf, type Terminal, thousands } from './terminal.ts'
 
 const REDRAW_TERMS = 5000
@@ -17,6 +17,7 @@ export const buildProgress = (terminal: Terminal): ((event: BuildEvent) => void)
   let place = ''
   let issuesShown = 0
   let lastTerms = 0
+  let embedded = 0
   return (event) => {
     switch (event.kind) {
       case 'source-begun':
@@ -44,17 +45,39 @@ export const buildProgress = (terminal: Terminal): ((event: BuildEvent) => void)
           )
         stderr.write(`${clear}${place} ${event.source}: ${yieldOf(event)}, ${seconds(begun)}\n`)
         break
+      case 'embedding':
+        if (live && event.embedded > 0) stderr.write(`${clear}embedding names … ${embeddingText(event)}`)
+        embedded = event.embedded
+        break
+      case 'encoder-failed':
+        stderr.write(
+          `${clear}${style.yellow('without vectors')}: ${event.problem.message}\n  ${event.problem.repair}\n`,
+        )
+        break
       case 'stage-begun':
         begun = Date.now()
         if (live) stderr.write(`${clear}${event.stage} …`)
         break
       case 'stage-done':
         stderr.write(
-          Date.now() - begun < SHOWN_STAGE_MS ? clear : `${clear}${event.stage}: ${seconds(begun)}\n`,
+          Date.now() - begun < SHOWN_STAGE_MS
+            ? clear
+            : `${clear}${event.stage}: ${event.stage === 'embedding names' ? `${thousands(embedded)} new, ` : ''}${seconds(begun)}\n`,
         )
     }
   }
 }
+
+/** `12,000 of 40,000, 1,500 a second, about 19 s left`. */
+const embeddingText = ({ done, of, perSecond, secondsLeft }: EmbeddingProgress): string =>
+  [
+    `${thousands(done)} of ${thousands(of)}`,
+    `${thousands(Math.round(perSecond))} a second`,
+    ...(secondsLeft === undefined ? [] : [`about ${durationText(secondsLeft)} left`]),
+  ].join(', ')
+
+const durationText = (seconds: number): string =>
+  seconds < 100 ? `${String(Math.ceil(seconds))} s` : `${String(Math.ceil(seconds / 60))} min`
 
 /** `12 terms, 1 issue`; of a mapping set its mappings in place of terms. */
 const yieldOf = ({ terms, mappings, issues }: BuildEvent & { readonly kind: 'source-done' }): string =>

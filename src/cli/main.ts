@@ -139,6 +139,7 @@ const registerBuild: Register = (program, terminal, done) => {
     .description('build the knowledge base from its sources; nothing happens when nothing changed')
     .option('--full', 'build even when nothing changed')
     .option('--only <names>', 'a knowledge base of only these sources (names, comma-separated)', commaList)
+    .option('--no-vectors', 'leave the encoder out: names of like meaning will not be found')
     .option('--strict', 'stop at the first flaw in a source')
     .option('--json', 'print the manifest as JSON')
     .addHelpText(

@@ -10,9 +10,18 @@ export interface Config {
   readonly file: string
   readonly kb: string
   readonly sources: readonly ResolvedSource[]
+  /** Absent: no vectors. */
+  readonly encoder?: ResolvedEncoder
   /** Absent: the default ones. */
   readonly recognizers?: readonly ResolvedRecognizer[]
   readonly abbreviations?: boolean
+}
+
+export interface ResolvedEncoder {
+  readonly type?: 'onnx' | 'static'
+  /** Absolute path of the model's folder. */
+  readonly folder: string
+  readonly dimensions?: number
 }
 
 export interface ResolvedRecognizer {
@@ -48,17 +57,27 @@ export const parseConfig = (text: string, file: string): Config => {
     ...(MODULE_PATH.test(source.type) ? { parserModule: resolve(folder, source.type) } : {}),
   }))
   requireUniqueNames(sources, file)
-  const { recognizers, abbreviations } = checked.data
+  const { encoder, recognizers, abbreviations } = checked.data
   return {
     file: resolve(file),
     kb: resolve(folder, checked.data.kb),
     sources,
+    ...(encoder === undefined ? {} : { encoder: resolveEncoder(encoder, folder) }),
     ...(recognizers === undefined
       ? {}
       : { recognizers: recognizers.map((each) => resolveRecognizer(each, folder)) }),
     ...(abbreviations === undefined ? {} : { abbreviations }),
   }
 }
+
+const resolveEncoder = (
+  { type, model, dimensions }: z.infer<typeof configSchema.shape.encoder> & object,
+  folder: string,
+): ResolvedEncoder => ({
+  folder: resolve(folder, model),
+  ...(type === undefined ? {} : { type }),
+  ...(dimensions === undefined ? {} : { dimensions }),
+})
 
 const resolveRecognizer = (
   { type, ...options }: { readonly type: string },
@@ -136,6 +155,7 @@ const isWrong = (beginning: string): boolean => {
 const KNOWN_KEYS = {
   top: Object.keys(configSchema.shape),
   source: Object.keys(configSchema.shape.sources.element.shape),
+  encoder: Object.keys(configSchema.shape.encoder.unwrap().shape),
 }
 
 const invalid = (issues: readonly z.core.$ZodIssue[], file: string): KnownError => {
@@ -152,7 +172,8 @@ const describeIssue = (issue: z.core.$ZodIssue): string => {
     .join('')
     .replace(/^\./, '')
   if (issue.code !== 'unrecognized_keys') return `${path || 'the file'}: ${issue.message}`
-  const known = issue.path.length === 0 ? KNOWN_KEYS.top : KNOWN_KEYS.source
+  const known =
+    issue.path.length === 0 ? KNOWN_KEYS.top : KNOWN_KEYS[issue.path[0] === 'encoder' ? 'encoder' : 'source']
   return issue.keys
     .map((key) => `${path === '' ? key : `${path}.${key}`}: unknown key.${didYouMean(key, known)}`)
     .join('; ')

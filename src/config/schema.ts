@@ -64,6 +64,26 @@ const recognizerSchema = z
   })
   .describe('A recogniser of mentions.')
 
+const encoderSchema = z
+  .strictObject({
+    type: z
+      .enum(['onnx', 'static'])
+      .optional()
+      .describe('Kind of the model: "onnx" or "static". Default: what the folder says.'),
+    model: z
+      .string()
+      .min(1)
+      .describe('Folder of the model, relative to this configuration (docs/models.md).'),
+    dimensions: z
+      .int()
+      .min(1)
+      .optional()
+      .describe('Numbers a vector is cut to, one of those the model allows. Default: all it has.'),
+  })
+  .describe(
+    'Makes vectors of names, by which names of like meaning are found. Without it, what is lexical works.',
+  )
+
 export const configSchema = z
   .strictObject({
     $schema: z.string().optional().describe('Path of this schema, for editors.'),
@@ -76,6 +96,7 @@ export const configSchema = z
       .array(sourceSchema)
       .min(1)
       .describe('The sources, best first: where two say the same, the earlier one wins.'),
+    encoder: encoderSchema.optional(),
     recognizers: z
       .array(recognizerSchema)
       .min(1)

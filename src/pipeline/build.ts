@@ -5,15 +5,14 @@ import { KnownError, throwIfAborted } from '../core/errors.ts'
 import { ISSUE_CODES } from '../core/issue.ts'
 import type { Registry } from '../core/registry.ts'
 import type { CurationSet } from '../curation/curation-set.ts'
-import { buildFuzzyIndex } from '../index/fuzzy/fuzzy-builder.ts'
-import { openNameIndex } from '../index/name-index.ts'
+import type { Encoder } from '../encoder/contract.ts'
 import { digestFile, digestPath, digestText, type FileDigest } from '../io/digest.ts'
 import type { BoundParser } from '../parsers/contract.ts'
 import { parsers } from '../parsers/registry.ts'
 import { storageFailure } from '../core/storage-failure.ts'
 import { VocabWriter } from '../vocab/ingest.ts'
 import { VocabStore } from '../vocab/store.ts'
-import { writeCollisions } from './collisions.ts'
+import { identifyEncoder, openBuildEncoder } from './build-encoder.ts'
 import { buildFolder, createTemporaryBuild, publishBuild, switchTo } from './kb-folder.ts'
 import { loadSource } from './load-source.ts'
 import {
@@ -25,15 +24,19 @@ import {
   sealManifest,
 } from './manifest.ts'
 import { curationsOf } from './curations.ts'
-import { type Curations, indexNames, NO_CURATIONS } from './index-names.ts'
-import type { BuildEvent, BuildStage } from './progress.ts'
+import { type Curations, NO_CURATIONS } from './index-names.ts'
+import { keepModel } from './kb-models.ts'
+import { type BuildEvent, duringStage } from './progress.ts'
 import { codeDigest, TOOL_VERSION } from './version.ts'
+import { writeIndexes } from './write-indexes.ts'
 
 export interface BuildOptions {
   /** Build even when nothing changed. Default false. */
   readonly full?: boolean
   /** Stop at the first flaw in a source. Default false. */
   readonly strict?: boolean
+  /** Default true, where the configuration names an encoder. */
+  readonly vectors?: boolean
   /** Names of the sources to build; all when absent. */
   readonly only?: readonly string[]
   readonly signal?: AbortSignal
@@ -48,6 +51,8 @@ export interface BuildResult {
   readonly upToDate: boolean
   /** Flaws for which content was left out. */
   readonly refused: number
+  /** Why there are no vectors although an encoder is configured. */
+  readonly encoderProblem?: KnownError
 }
 
 interface DigestedSource extends ResolvedSource {
@@ -66,32 +71,61 @@ export const buildKnowledgeBase = async (
   options: BuildOptions = {},
 ): Promise<BuildResult> => {
   const sources = await digestSources(chosenSources(config, options.only))
-  const id = buildIdOf(sources)
-  const standing = options.full === true ? undefined : await intactBuild(buildFolder(config.kb, id))
-  if (standing) {
-    await switchTo(config.kb, id)
-    return resultOf(standing, true)
+  const wanted = options.vectors === false ? undefined : config.encoder
+  const identified = await identifyEncoder(wanted)
+  const standing = await switchToStanding(config.kb, buildIdOf(sources, identified.found), options)
+  if (standing) return resultOf(standing, true, identified.problem)
+  const { found: encoder, problem = identified.problem } = await openBuildEncoder(
+    identified.found === null ? undefined : wanted,
+  )
+  if (problem !== undefined) {
+    if (options.strict === true) throw problem
+    options.onEvent?.({ kind: 'encoder-failed', problem })
   }
+  const id = buildIdOf(sources, encoder?.id ?? null)
   let temporary: string | undefined
   try {
     temporary = createTemporaryBuild(config.kb)
-    const manifest = await writeBuild(temporary, id, sources, options)
+    const plan = { id, sources, kb: config.kb, encoder }
+    const manifest = await writeBuild(temporary, plan, options)
+    if (encoder !== null && wanted !== undefined) await keepModel(config.kb, encoder, wanted.folder)
     if (!(await holdsSame(buildFolder(config.kb, id), manifest))) await publishBuild(config.kb, temporary, id)
     await switchTo(config.kb, id)
-    return resultOf(manifest, false)
+    return resultOf(manifest, false, problem)
   } catch (error) {
     throw storageFailure(config.kb, error) ?? error
   } finally {
+    await encoder?.close()
     if (temporary !== undefined) rmSync(temporary, { recursive: true, force: true })
   }
 }
 
-const resultOf = (manifest: Manifest, upToDate: boolean): BuildResult => {
+/** Puts a build that stands there into use. */
+const switchToStanding = async (
+  kb: string,
+  id: string,
+  { full }: BuildOptions,
+): Promise<Manifest | undefined> => {
+  const standing = full === true ? undefined : await intactBuild(buildFolder(kb, id))
+  if (standing) await switchTo(kb, id)
+  return standing
+}
+
+const resultOf = (
+  manifest: Manifest,
+  upToDate: boolean,
+  encoderProblem: KnownError | undefined,
+): BuildResult => {
   const codes = manifest.sources.flatMap(({ issuesByCode }) => Object.entries(issuesByCode))
   const refused = codes.filter(([code]) =>
     Object.entries(ISSUE_CODES).some(([known, severity]) => known === code && severity === 'error'),
   )
-  return { manifest, upToDate, refused: refused.reduce((sum, [, count]) => sum + count, 0) }
+  return {
+    manifest,
+    upToDate,
+    refused: refused.reduce((sum, [, count]) => sum + count, 0),
+    ...(encoderProblem === undefined ? {} : { encoderProblem }),
+  }
 }
 
 const chosenSources = (config: Config, only: readonly string[] | undefined): readonly ResolvedSource[] => {
@@ -152,9 +186,10 @@ const digestSource = async (source: ResolvedSource): Promise<FileDigest> => {
   }
 }
 
-const buildIdOf = (sources: readonly DigestedSource[]): string => {
+const buildIdOf = (sources: readonly DigestedSource[], encoder: string | null): string => {
   const inputs = sources.map(({ digest, optionsSha256 }) => [digest.sha256, optionsSha256])
-  return digestText(JSON.stringify([KB_FORMAT_VERSION, TOOL_VERSION, codeDigest(), inputs])).slice(0, 16)
+  const parts = [KB_FORMAT_VERSION, TOOL_VERSION, codeDigest(), inputs, encoder]
+  return digestText(JSON.stringify(parts)).slice(0, 16)
 }
 
 /** The manifest of a build that stands there with all its files at their sizes; `verify` looks closer. */
@@ -176,10 +211,16 @@ const holdsSame = async (build: string, manifest: Manifest): Promise<boolean> =>
   return true
 }
 
+interface BuildPlan {
+  readonly id: string
+  readonly sources: readonly DigestedSource[]
+  readonly kb: string
+  readonly encoder: Encoder | null
+}
+
 const writeBuild = async (
   folder: string,
-  id: string,
-  sources: readonly DigestedSource[],
+  { id, sources, kb, encoder }: BuildPlan,
   options: BuildOptions,
 ): Promise<Manifest> => {
   const onEvent = options.onEvent ?? (() => undefined)
@@ -189,21 +230,8 @@ const writeBuild = async (
   throwIfAborted(options.signal)
   const store = new VocabStore(join(folder, FILES.store))
   try {
-    const names = await duringStage(onEvent, 'indexing names', () =>
-      indexNames(
-        store,
-        folder,
-        sources.map(({ name }) => name),
-        curations,
-      ),
-    )
-    const index = openNameIndex(join(folder, FILES.names))
-    await duringStage(onEvent, 'indexing words', () => {
-      buildFuzzyIndex(index, join(folder, FILES.fuzzy))
-    })
-    const collisions = await duringStage(onEvent, 'looking for collisions', () =>
-      writeCollisions(index, join(folder, FILES.collisions)),
-    )
+    const plan = { kb, sources: sources.map(({ name }) => name), curations, encoder }
+    const { names, collisions } = await writeIndexes(store, folder, plan, onEvent, options.signal)
     const files = await duringStage(onEvent, 'checking files', () => digestFiles(folder))
     const infos = store.sources()
     const manifest = sealManifest({
@@ -223,6 +251,8 @@ const writeBuild = async (
           : []
       }),
       names,
+      encoder:
+        encoder === null ? null : { id: encoder.id, name: encoder.name, dimensions: encoder.dimensions },
       collisions,
       files,
     })
@@ -265,17 +295,6 @@ const writeStore = async (
   return issues
 }
 
-const duringStage = async <Result>(
-  onEvent: (event: BuildEvent) => void,
-  stage: BuildStage,
-  work: () => Result | Promise<Result>,
-): Promise<Result> => {
-  onEvent({ kind: 'stage-begun', stage })
-  const result = await work()
-  onEvent({ kind: 'stage-done', stage })
-  return result
-}
-
 const provenanceOf = (
   source: DigestedSource,
 ): Pick<ManifestSource, 'path' | 'url' | 'license' | 'sha256' | 'bytes' | 'optionsSha256'> => ({
@@ -288,7 +307,14 @@ const provenanceOf = (
 
 const digestFiles = async (folder: string): Promise<Record<string, FileDigest>> => {
   const digests: Record<string, FileDigest> = {}
-  for (const name of [FILES.store, FILES.names, FILES.dictionary, FILES.fuzzy, FILES.collisions])
-    digests[name] = await digestFile(join(folder, name))
+  for (const name of [
+    FILES.store,
+    FILES.names,
+    FILES.dictionary,
+    FILES.fuzzy,
+    FILES.vectors,
+    FILES.collisions,
+  ])
+    if (existsSync(join(folder, name))) digests[name] = await digestFile(join(folder, name))
   return digests
 }

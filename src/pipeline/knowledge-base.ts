@@ -3,10 +3,9 @@ import { readingsOf } from '../core/curie.ts'
 import { KnownError } from '../core/errors.ts'
 import type { Candidate } from '../core/candidate.ts'
 import type { Issue } from '../core/issue.ts'
-import type { Rung } from '../core/text/ladder.ts'
-import type { Curie, SynonymScope, TermRecord } from '../core/term.ts'
+import type { Curie, TermRecord } from '../core/term.ts'
 import { readCommonWords } from '../curation/common-words.ts'
-import type { Name, NameFilter, NameSpotter, NameUse } from '../index/contract.ts'
+import type { NameSpotter } from '../index/contract.ts'
 import { openDictionary } from '../index/dictionary/dictionary.ts'
 import { type NameIndex, openNameIndex } from '../index/name-index.ts'
 import { CANDIDATE_STAGES, type LinkOptions, type LinkResult, type Scorer } from '../linker/contract.ts'
@@ -22,41 +21,12 @@ import { locateBuild } from './kb-folder.ts'
 import { LikeNames } from './like-names.ts'
 import { FILES, type Manifest, readManifest } from './manifest.ts'
 import { definitionsIn } from './mention-context.ts'
-import { QUERY_MODES, type QueryMode } from './query-modes.ts'
+import { NameVectors } from './name-vectors.ts'
+import { LEXICAL_MODES, type QueryMode } from './query-modes.ts'
+import { type QueryHit, queryNames, type QueryOptions, searchNames } from './query.ts'
 
-export interface QueryOptions {
-  /** Default: all, in the order of trust. */
-  readonly modes?: readonly QueryMode[] | undefined
-  readonly class?: string | undefined
-  readonly source?: string | undefined
-  /** At most this many hits. Default 20. */
-  readonly limit?: number | undefined
-}
-
-/** Wordings like a mention that are looked at: enough for some twenty concepts. */
+/** Wordings like a mention that are looked at, in each way: enough for some twenty concepts. */
 const LIKE_WORDINGS = 64
-
-/** A name found, and the concept it belongs to. */
-export interface QueryHit {
-  readonly id: Curie
-  readonly label: string | null
-  readonly class: string
-  readonly source: string
-  readonly matched: string
-  readonly scope: SynonymScope
-  /** Present when the source types the synonym. */
-  readonly type?: string
-  /** The mode that found it: the most trusted of those asked. */
-  readonly mode: QueryMode
-  /** The rung on which text and name meet; for prefixes, the rung compared on. Absent where they meet on none. */
-  readonly rung?: Rung
-  /** How like the name is to what was asked, 0–1: present with the modes that find names by likeness. */
-  readonly similarity?: number
-  /** Present when the concept is retired. */
-  readonly obsolete?: true
-  /** Present when a curation restricts the name. */
-  readonly use?: Exclude<NameUse, 'all'>
-}
 
 /** All there is to know of an id. */
 export interface TermAnswer {
@@ -85,6 +55,8 @@ interface Found extends Pick<TermAnswer, 'asked' | 'found'> {
 export interface OpenOptions {
   /** Scores candidates. Default: rules. */
   readonly scorer?: Scorer
+  /** Folder of the encoder that the build was made with. Default: where the knowledge base keeps it. */
+  readonly encoder?: string | undefined
 }
 
 interface KnowledgeBaseParts {
@@ -124,26 +96,33 @@ export class KnowledgeBase {
     return this.#names.classes
   }
 
-  /** Looks a name up: most trusted mode first, each name once. */
+  /** Looks a name up in the ways that need no model: most trusted first, each name once. */
   query(text: string, options: QueryOptions = {}): QueryHit[] {
     this.#requireOpen()
-    const filter: NameFilter = { entityClass: options.class, source: options.source }
-    const limit = options.limit ?? 20
-    const modes = options.modes ?? QUERY_MODES
-    if (modes.length === 1 && modes[0] === 'exact')
-      return this.#names
-        .exact(text, filter)
-        .slice(0, limit)
-        .map((hit) => queryHit(hit, 'exact'))
-    const found = new Map<string, QueryHit>()
-    for (const mode of QUERY_MODES) {
-      if (!modes.includes(mode) || found.size >= limit) continue
-      for (const hit of this.#hits(text, mode, limit, filter)) {
-        const key = `${String(hit.row)}\t${hit.text}`
-        if (!found.has(key)) found.set(key, queryHit(hit, mode))
-      }
-    }
-    return [...found.values()].slice(0, limit)
+    return queryNames({ names: this.#names, like: this.#like }, text, options)
+  }
+
+  /**
+   * As `query`, in all ways: with an encoder, also names of like meaning.
+   *
+   * @throws KnownError as `vectorProblem` gives it, where the mode `vector` is asked for by name
+   */
+  async search(text: string, options: QueryOptions<QueryMode> = {}): Promise<QueryHit[]> {
+    this.#requireOpen()
+    if (options.modes?.includes('vector') === true && this.manifest.encoder === null) throw withoutVectors()
+    const lexicalOnly = options.modes === undefined && (await this.#like.vectorState()) !== 'ready'
+    const modes = lexicalOnly ? LEXICAL_MODES : options.modes
+    return searchNames({ names: this.#names, like: this.#like }, text, { ...options, modes })
+  }
+
+  /**
+   * Why names of like meaning cannot be found although the build has vectors: the model is missing, damaged or another
+   * one; null otherwise. All else works without.
+   */
+  async vectorProblem(): Promise<KnownError | null> {
+    this.#requireOpen()
+    const state = await this.#like.vectorState()
+    return state instanceof KnownError ? state : null
   }
 
   /**
@@ -183,30 +162,38 @@ export class KnowledgeBase {
   }
 
   /**
-   * Grounds one mention. What names meet takes some ten microseconds, names written like it about a millisecond.
+   * Grounds one mention. What names meet takes some ten microseconds, names written like it less than a millisecond, names
+   * that mean something like it some milliseconds; what is asked for at once is embedded together.
    *
    * @throws KnownError `USAGE` after `close`, `KB_DAMAGED` when an index is needed and cannot be read
    */
-  link(mention: string, options: LinkOptions = {}): Promise<LinkResult> {
-    return new Promise((resolve) => {
-      this.#requireOpen()
-      const own = this.#linkText(mention, options)
-      const definitions = options.definitions ?? definitionsIn([{ context: options.context }])
-      const reading = readingOf(mention, definitions)
-      if (reading === null) resolve(own)
-      else
-        resolve(withReading(own, this.#linkText(reading, options), reading, options.limit ?? DEFAULT_LIMIT))
-    })
+  async link(mention: string, options: LinkOptions = {}): Promise<LinkResult> {
+    this.#requireOpen()
+    const definitions = options.definitions ?? definitionsIn([{ context: options.context }])
+    const reading = readingOf(mention, definitions)
+    if (reading === null) return this.#linkText(mention, options)
+    const [own, read] = await Promise.all([
+      this.#linkText(mention, options),
+      this.#linkText(reading, options),
+    ])
+    return withReading(own, read, reading, options.limit ?? DEFAULT_LIMIT)
   }
 
-  #linkText(text: string, options: LinkOptions): LinkResult {
+  async #linkText(text: string, options: LinkOptions): Promise<LinkResult> {
     const parts = { names: this.#names, terms: this.#store, scorer: this.#scorer }
-    return linkMention(parts, text, options, this.#likeNames(text, options))
+    const like = await this.#likeNames(text, options)
+    this.#requireOpen()
+    return linkMention(parts, text, options, like)
   }
 
-  #likeNames(mention: string, { stages = CANDIDATE_STAGES, class: entityClass }: LinkOptions): FoundLike {
-    const names = stages.includes('fuzzy') ? this.#like.fuzzy(mention, LIKE_WORDINGS, { entityClass }) : []
-    return { names, encoded: false }
+  async #likeNames(
+    mention: string,
+    { stages = CANDIDATE_STAGES, class: entityClass }: LinkOptions,
+  ): Promise<FoundLike> {
+    const fuzzy = stages.includes('fuzzy') ? this.#like.fuzzy(mention, LIKE_WORDINGS, { entityClass }) : []
+    const encoded = stages.includes('vector') && (await this.#like.vectorState()) === 'ready'
+    const vector = encoded ? await this.#like.vector(mention, LIKE_WORDINGS, { entityClass }) : []
+    return { names: [...fuzzy, ...vector], encoded }
   }
 
   /** The concepts whose id a text states, in any spelling; retired ones give those in their place. */
@@ -262,7 +249,7 @@ export class KnowledgeBase {
   /** Frees the files. What was answered stays valid; asking afterwards is the error `USAGE`. */
   close(): void {
     this.#closed = true
-    this.#like.close()
+    void this.#like.close()
     this.#store.close()
   }
 
@@ -305,37 +292,14 @@ export class KnowledgeBase {
     }
     return labels
   }
-
-  #hits(text: string, mode: QueryMode, limit: number, filter: NameFilter): readonly FoundName[] {
-    switch (mode) {
-      case 'exact':
-        return this.#names.exact(text, filter)
-      case 'normalized':
-        return this.#names.normalized(text, filter)
-      case 'prefix':
-        return this.#names.prefix(text, limit, filter)
-      case 'fuzzy':
-        return this.#like.fuzzy(text, limit, filter).map(({ name, similarity }) => ({ ...name, similarity }))
-    }
-  }
 }
 
-type FoundName = Name & { readonly rung?: Rung; readonly similarity?: number }
-
-const queryHit = (hit: FoundName, mode: QueryMode): QueryHit => ({
-  id: hit.id,
-  label: hit.label,
-  class: hit.entityClass,
-  source: hit.source,
-  matched: hit.text,
-  scope: hit.scope,
-  ...(hit.type === null ? {} : { type: hit.type }),
-  mode,
-  ...(hit.rung === undefined ? {} : { rung: hit.rung }),
-  ...(hit.similarity === undefined ? {} : { similarity: Math.round(hit.similarity * 10_000) / 10_000 }),
-  ...(hit.obsolete ? { obsolete: true as const } : {}),
-  ...(hit.use === 'all' ? {} : { use: hit.use }),
-})
+const withoutVectors = (): KnownError =>
+  new KnownError(
+    'USAGE',
+    'the knowledge base has no vectors',
+    'Name an encoder in the configuration and run ontoground build.',
+  )
 
 /**
  * Opens the build in use of a knowledge base, or a build folder by itself. Close it when done.
@@ -349,12 +313,14 @@ export const openKnowledgeBase = async (
   const build = locateBuild(folder)
   const manifest = await readManifest(build)
   const names = openNameIndex(join(build, FILES.names))
-  const like = new LikeNames(build, names)
+  const { encoder } = manifest
+  const vectors = encoder === null ? undefined : new NameVectors(build, encoder, options.encoder)
+  const like = new LikeNames(build, names, vectors)
   try {
     const store = new VocabStore(join(build, FILES.store))
     return new KnowledgeBase(build, manifest, { store, names, like, scorer: options.scorer ?? ruleScorer })
   } catch (error) {
-    like.close()
+    await like.close()
     throw error
   }
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { KnownError } from '../core/errors.ts'
 import type { NameFilter } from '../index/contract.ts'
 import { type FuzzyIndex, openFuzzyIndex } from '../index/fuzzy/fuzzy-index.ts'
 import type { NameIndex } from '../index/name-index.ts'
@@ -7,19 +8,28 @@ import type { LikeName } from '../linker/contract.ts'
 import type { HeldFile } from '../io/held-file.ts'
 import { holdSectionFile } from '../io/section-file.ts'
 import { FILES } from './manifest.ts'
+import type { NameVectors } from './name-vectors.ts'
 
 /** Names less like a text than this are not like it. */
 const LEAST_FUZZY = 0.25
+const LEAST_VECTOR = 0.2
 
 /** Names of a knowledge base that are like a text. Indexes are read when first asked. */
 export class LikeNames {
   readonly #file: HeldFile
   readonly #names: NameIndex
   #fuzzy: FuzzyIndex | undefined
+  #state: Promise<'none' | 'ready' | KnownError> | undefined
 
-  /** @throws KnownError `KB_DAMAGED` */
-  constructor(build: string, names: NameIndex) {
+  readonly #vectors: NameVectors | undefined
+
+  /**
+   * @param vectors absent where the build has none
+   * @throws KnownError `KB_DAMAGED`
+   */
+  constructor(build: string, names: NameIndex, vectors: NameVectors | undefined) {
     this.#file = holdSectionFile(join(build, FILES.fuzzy))
+    this.#vectors = vectors
     this.#names = names
   }
 
@@ -35,8 +45,29 @@ export class LikeNames {
     return this.#namesOf('fuzzy', near, LEAST_FUZZY, filter)
   }
 
-  close(): void {
+  /** Whether names of like meaning can be found, and if not although the build has vectors, why. */
+  async vectorState(): Promise<'none' | 'ready' | KnownError> {
+    this.#state ??=
+      this.#vectors === undefined
+        ? Promise.resolve('none')
+        : this.#vectors.problem().then((problem) => problem ?? 'ready')
+    return this.#state
+  }
+
+  /**
+   * Names that mean something like the text, likest first; the same ones as with {@link fuzzy} may be among them.
+   *
+   * @throws KnownError where {@link vectorState} is not `ready`
+   */
+  async vector(text: string, wordings: number, filter?: NameFilter): Promise<readonly LikeName[]> {
+    if (this.#vectors === undefined) return []
+    const near = await this.#vectors.search(text, wordings, this.#keyFilter(filter))
+    return this.#namesOf('vector', near, LEAST_VECTOR, filter)
+  }
+
+  async close(): Promise<void> {
     this.#file.close()
+    await this.#vectors?.close()
   }
 
   #keyFilter(filter: NameFilter | undefined): KeyFilter | undefined {

@@ -13,6 +13,7 @@ export const FILES = {
   names: 'names.bin',
   dictionary: 'dictionary.bin',
   fuzzy: 'fuzzy.bin',
+  vectors: 'vectors.hnsw',
   collisions: 'collisions.tsv',
 } as const
 
@@ -41,16 +42,22 @@ const manifestSource = z.object({
   optionsSha256: sha256,
 })
 
+const manifestEncoder = z.object({ id: z.string(), name: z.string(), dimensions: count })
+
 const manifestSchema = z.object({
   format: z.literal(KB_FORMAT_VERSION),
   tool: z.string(),
   id: z.string(),
   sources: z.array(manifestSource),
   names: count,
+  encoder: manifestEncoder.nullable(),
   collisions: z.record(z.string(), count),
   files: z.record(z.string(), fileDigest),
   sha256,
 })
+
+/** The encoder that made the vectors of a build; `id` is a hash of all that they depend on. */
+export type ManifestEncoder = Readonly<z.infer<typeof manifestEncoder>>
 
 /** A source as it was when the build read it. `path` is as the configuration writes it. */
 export type ManifestSource = Readonly<z.infer<typeof manifestSource>>
@@ -58,7 +65,7 @@ export type ManifestSource = Readonly<z.infer<typeof manifestSource>>
 /**
  * What a build holds and what it was made from. `id` is a hash of inputs, options and versions: two builds with one id
  * are the same build. `names` counts distinct (concept, name) pairs, `collisions` pairs of concepts by the surest rung
- * they meet on; `sha256` is that of the manifest itself without this field.
+ * they meet on; `encoder` is `null` where there are no vectors; `sha256` is that of the manifest itself without this field.
  */
 export type Manifest = Readonly<z.infer<typeof manifestSchema>>
 

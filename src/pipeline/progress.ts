@@ -1,4 +1,8 @@
+import type { KnownError } from '../core/errors.ts'
+import type { EmbeddingProgress } from '../encoder/embedding-cache-fill.ts'
 import type { Issue } from '../core/issue.ts'
+
+export type { EmbeddingProgress }
 
 /** What a build tells its caller while it works. */
 export type BuildEvent =
@@ -12,8 +16,28 @@ export type BuildEvent =
       readonly issues: number
     }
   | { readonly kind: 'issue'; readonly source: string; readonly file: string; readonly issue: Issue }
+  | ({ readonly kind: 'embedding' } & EmbeddingProgress)
+  /** The encoder cannot be used: the build goes on without vectors. */
+  | { readonly kind: 'encoder-failed'; readonly problem: KnownError }
   /** After the last source. */
   | { readonly kind: 'stage-begun' | 'stage-done'; readonly stage: BuildStage }
 
 export type BuildStage =
-  'indexing records' | 'indexing names' | 'indexing words' | 'looking for collisions' | 'checking files'
+  | 'indexing records'
+  | 'indexing names'
+  | 'indexing words'
+  | 'embedding names'
+  | 'looking for collisions'
+  | 'checking files'
+
+/** Tells when a stage begins and ends. */
+export const duringStage = async <Result>(
+  onEvent: (event: BuildEvent) => void,
+  stage: BuildStage,
+  work: () => Result | Promise<Result>,
+): Promise<Result> => {
+  onEvent({ kind: 'stage-begun', stage })
+  const result = await work()
+  onEvent({ kind: 'stage-done', stage })
+  return result
+}

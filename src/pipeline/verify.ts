@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { KnownError } from '../core/errors.ts'
 import { openDictionary } from '../index/dictionary/dictionary.ts'
 import { openFuzzyIndex } from '../index/fuzzy/fuzzy-index.ts'
+import { loadVectorBackend } from '../index/vectors/load-backend.ts'
 import { openNameIndex } from '../index/name-index.ts'
 import { digestFile } from '../io/digest.ts'
 import { VocabStore } from '../vocab/store.ts'
@@ -36,7 +37,7 @@ export const verifyKnowledgeBase = async (folder: string): Promise<Verdict> => {
     files.push({
       file: name,
       bytes: found?.bytes ?? 0,
-      problem: problemOf(expected, found) ?? contentProblem(build, name),
+      problem: problemOf(expected, found) ?? (await contentProblem(build, name)),
     })
   }
   const known = new Set<string>([FILES.manifest, ...Object.keys(manifest.files)])
@@ -58,10 +59,11 @@ const problemOf = (expected: Digest, found: Digest | null): string | null => {
 }
 
 /** The bytes are right: so must be what is in them, or this version cannot read it. */
-const contentProblem = (build: string, name: string): string | null => {
+const contentProblem = async (build: string, name: string): Promise<string | null> => {
   try {
     if (name === FILES.names) openNameIndex(join(build, name))
     if (name === FILES.fuzzy) openFuzzyIndex(join(build, name))
+    if (name === FILES.vectors) (await loadVectorBackend()).open(join(build, name)).close()
     if (name === FILES.dictionary) openDictionary(join(build, name))
     if (name !== FILES.store) return null
     const store = new VocabStore(join(build, name))

@@ -162,8 +162,8 @@ describe('query', () => {
 
   it.each([
     { argv: ['--mode', 'exakt'], says: 'no query mode "exakt". Did you mean "exact"?' },
-    { argv: ['--mode', 'exact,fuzy'], says: 'Modes: exact, normalized, prefix, fuzzy.' },
-    { argv: ['--mode', ''], says: 'Modes: exact, normalized, prefix, fuzzy.' },
+    { argv: ['--mode', 'exact,fuzy'], says: 'Modes: exact, normalized, prefix, fuzzy, vector.' },
+    { argv: ['--mode', ''], says: 'Modes: exact, normalized, prefix, fuzzy, vector.' },
     { argv: ['--class', 'diseases'], says: 'no entity class "diseases". Did you mean "disease"?' },
     { argv: ['--source', 'diod'], says: 'no source "diod". Did you mean "doid"?' },
   ])('with $argv is wrong usage', async ({ argv, says }) => {

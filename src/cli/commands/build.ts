@@ -13,6 +13,8 @@ export interface BuildCommandOptions extends CommonOptions {
   readonly full?: boolean
   readonly only?: readonly string[]
   readonly strict?: boolean
+  /** `false` with --no-vectors. */
+  readonly vectors?: boolean
   readonly json?: boolean
 }
 
@@ -20,9 +22,10 @@ export interface BuildCommandOptions extends CommonOptions {
 export const build = async (options: BuildCommandOptions, terminal: Terminal): Promise<number> => {
   const loaded = loadConfig(configFile(options, terminal))
   const config = { ...loaded, kb: kbFolder(options, terminal) }
-  const { manifest, upToDate, refused } = await buildKnowledgeBase(config, {
+  const { manifest, upToDate, refused, encoderProblem } = await buildKnowledgeBase(config, {
     full: options.full === true,
     strict: options.strict === true,
+    vectors: options.vectors !== false,
     ...(options.only === undefined ? {} : { only: options.only }),
     ...(options.quiet === true ? {} : { onEvent: buildProgress(terminal) }),
     signal: terminal.signal,
@@ -35,12 +38,14 @@ export const build = async (options: BuildCommandOptions, terminal: Terminal): P
     .map(({ name }) => name)
   if (absent.length > 0)
     terminal.stderr.write(`The knowledge base holds only what was named; it lacks ${absent.join(', ')}.\n`)
+  if (encoderProblem !== undefined && upToDate && options.quiet !== true)
+    terminal.stderr.write(`without vectors: ${encoderProblem.message}\n  ${encoderProblem.repair}\n`)
   if (refused > 0 && options.quiet !== true) {
     terminal.stderr.write(
       `${thousands(refused)} ${refused === 1 ? 'flaw' : 'flaws'} for which content was left out: ontoground info --issues\n`,
     )
   }
-  return refused > 0 ? EXIT.partly : EXIT.done
+  return refused > 0 || encoderProblem !== undefined ? EXIT.partly : EXIT.done
 }
 
 const report = (manifest: Manifest, kb: string, upToDate: boolean): string => {

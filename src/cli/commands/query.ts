@@ -1,6 +1,6 @@
 import { KnownError } from '../../core/errors.ts'
 import { didYouMean } from '../../core/nearest.ts'
-import type { QueryHit } from '../../pipeline/knowledge-base.ts'
+import type { QueryHit } from '../../pipeline/query.ts'
 import { QUERY_MODES, type QueryMode } from '../../pipeline/query-modes.ts'
 import { type CommonOptions, requireClass, requireSource, withKnowledgeBase } from '../command.ts'
 import { EXIT } from '../exit-codes.ts'
@@ -24,7 +24,12 @@ export const query = (text: string, options: QueryCommandOptions, terminal: Term
     const modes = options.mode?.map(queryMode)
     if (modes?.length === 0)
       throw new KnownError('USAGE', '--mode names no mode', `Modes: ${QUERY_MODES.join(', ')}.`)
-    const hits = kb.query(text, { modes, class: options.class, source: options.source, limit: options.limit })
+    const hits = await kb.search(text, {
+      modes,
+      class: options.class,
+      source: options.source,
+      limit: options.limit,
+    })
     if (options.json === true)
       await print(terminal.stdout, hits.map((hit) => `${JSON.stringify(hit)}\n`).join(''))
     else

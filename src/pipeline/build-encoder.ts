@@ -1,0 +1,44 @@
+import type { ResolvedEncoder } from '../config/load.ts'
+import { KnownError } from '../core/errors.ts'
+import type { Encoder } from '../encoder/contract.ts'
+import { chosenDimensions, encoderId, readModelFolder } from '../encoder/model-folder.ts'
+import { openEncoder } from '../encoder/open-encoder.ts'
+
+/** What became of the encoder that a configuration names. */
+export type EncoderOutcome<Found> =
+  | { readonly found: Found; readonly problem?: undefined }
+  /** Nothing is configured, or it cannot be used. */
+  | { readonly found: null; readonly problem?: KnownError }
+
+/** Id of the vectors that the encoder would make. The model's files are read, the model is not loaded. */
+export const identifyEncoder = (encoder: ResolvedEncoder | undefined): Promise<EncoderOutcome<string>> =>
+  outcomeOf(encoder, async ({ folder, type, dimensions }) => {
+    const model = await readModelFolder(folder)
+    const kind = model.settings.kind === 'static' ? 'static' : 'onnx'
+    if (type !== undefined && type !== kind) {
+      throw new KnownError(
+        'MODEL_UNSUITED',
+        `the model is of type "${kind}", not "${type}"`,
+        `Write "type": "${kind}" in the configuration, or leave it out.`,
+        { place: { file: folder } },
+      )
+    }
+    return encoderId(model, chosenDimensions(model, dimensions))
+  })
+
+/** The encoder, opened; the caller closes it. */
+export const openBuildEncoder = (encoder: ResolvedEncoder | undefined): Promise<EncoderOutcome<Encoder>> =>
+  outcomeOf(encoder, ({ folder, dimensions }) => openEncoder(folder, { dimensions }))
+
+const outcomeOf = async <Found>(
+  encoder: ResolvedEncoder | undefined,
+  work: (encoder: ResolvedEncoder) => Promise<Found>,
+): Promise<EncoderOutcome<Found>> => {
+  if (encoder === undefined) return { found: null }
+  try {
+    return { found: await work(encoder) }
+  } catch (problem) {
+    if (problem instanceof KnownError) return { found: null, problem }
+    throw problem
+  }
+}

@@ -1,0 +1,62 @@
+import { randomBytes } from 'node:crypto'
+import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs'
+import { basename, join, resolve } from 'node:path'
+import { openEncoder } from '../encoder/open-encoder.ts'
+import type { Encoder } from '../encoder/contract.ts'
+import { readModelFolder, SETTINGS_FILE } from '../encoder/model-folder.ts'
+import { KnownError } from '../core/errors.ts'
+import { makeFolder } from '../io/make-folder.ts'
+import type { ManifestEncoder } from './manifest.ts'
+
+/**
+ * A knowledge base keeps the models that its builds were made with, in `models/<id>/`, so that its folder can be copied
+ * to where it is used. They are found from the folder of a build.
+ */
+const modelFolder = (kb: string, id: string): string => join(kb, 'models', id)
+
+/** Copies what a model runs from into the knowledge base, unless it is there. */
+export const keepModel = async (kb: string, encoder: Encoder, from: string): Promise<void> => {
+  const target = modelFolder(kb, encoder.id)
+  if (existsSync(target)) {
+    // A copy that was damaged is made anew.
+    const whole = await readModelFolder(target).catch(() => undefined)
+    if (whole !== undefined) return
+    rmSync(target, { recursive: true })
+  }
+  const { folder, modelFile, tokenizerFile } = await readModelFolder(from)
+  const needed = [join(folder, SETTINGS_FILE), modelFile, tokenizerFile]
+  const beside = [`${modelFile}.data`, `${modelFile}_data`, join(folder, 'README.md')].filter((file) =>
+    existsSync(file),
+  )
+  const temporary = `${target}.tmp-${randomBytes(6).toString('hex')}`
+  makeFolder(temporary)
+  try {
+    for (const file of [...needed, ...beside]) copyFileSync(file, join(temporary, basename(file)))
+    renameSync(temporary, target)
+  } finally {
+    rmSync(temporary, { recursive: true, force: true })
+  }
+}
+
+/**
+ * The encoder a build was made with.
+ *
+ * @param folder where it is to be looked for; default: in the knowledge base
+ * @throws KnownError `MODEL_NOT_FOUND`, `MODEL_DAMAGED`, `MODEL_UNSUITED` (another model than the build's), `MODEL_RUNTIME`
+ */
+export const openKeptEncoder = async (
+  build: string,
+  expected: ManifestEncoder,
+  folder?: string,
+): Promise<Encoder> => {
+  const from = folder ?? modelFolder(resolve(build, '../..'), expected.id)
+  const encoder = await openEncoder(from, { dimensions: expected.dimensions })
+  if (encoder.id === expected.id) return encoder
+  await encoder.close()
+  throw new KnownError(
+    'MODEL_UNSUITED',
+    `the vectors were made by the model ${expected.name} (${expected.id}), not by this one (${encoder.id})`,
+    'Name the folder of that model, or run ontoground build with this one.',
+    { place: { file: from } },
+  )
+}
