@@ -1,5 +1,5 @@
 // How often is the right concept the first candidate, among the first five, among the first twenty, with gold mentions
-// given? `npx tsx bench/accuracy/link.ts [dev|train] [--stages exact,fuzzy] [--no-abbreviations] [pair…]`
+// given? `npx tsx bench/accuracy/link.ts [dev|train] [--encoder DIR] [--stages exact,fuzzy] [--no-abbreviations] [pair…]`
 // Mentions with an id and not composite; discontinuous ones by their joined pieces. Recall counts every candidate, acc@1
 // the first one unless the answer is NIL.
 import { parseArgs } from 'node:util'
@@ -13,12 +13,18 @@ const { values, positionals } = parseArgs({
   options: {
     stages: { type: 'string', default: CANDIDATE_STAGES.join(',') },
     'no-abbreviations': { type: 'boolean', default: false },
+    encoder: { type: 'string' },
+    dimensions: { type: 'string' },
   },
 })
 const split = positionals[0] === 'train' ? 'train' : 'dev'
 const only = positionals.filter((name) => name !== 'train' && name !== 'dev')
 const stages = CANDIDATE_STAGES.filter((stage) => values.stages.split(',').includes(stage))
 const LIMIT = 20
+const options = {
+  encoder: values.encoder,
+  ...(values.dimensions === undefined ? {} : { dimensions: Number(values.dimensions) }),
+}
 
 interface Counts {
   mentions: number
@@ -65,7 +71,7 @@ const calibrationError = (
 }
 
 console.log(
-  `Linking of gold mentions, ${split}, stages ${stages.join(', ')}, abbreviations ${values['no-abbreviations'] ? 'off' : 'on'}. ${machine()}\n`,
+  `Linking of gold mentions, ${split}, encoder ${values.encoder ?? 'none'}, stages ${stages.join(', ')}, abbreviations ${values['no-abbreviations'] ? 'off' : 'on'}. ${machine()}\n`,
 )
 console.log(
   '| pair | mentions (covered) | acc@1 | R@5 | R@20 | of covered: acc@1 | R@5 | R@20 | answered | precision of answers | ECE | right/first by method |',
@@ -76,42 +82,53 @@ for (const pair of PAIRS) {
   if (only.length > 0 && !only.some((name) => pair.pair.includes(name))) continue
   const gold = goldMentions(pair.pair, split).filter(({ ids, composite }) => ids.length > 0 && !composite)
   if (gold.length === 0) continue
-  await withPair(pair, async (kb) => {
-    const count: Counts = { mentions: gold.length, covered: 0, first: 0, inFive: 0, inTwenty: 0, answered: 0 }
-    const byMethod = new Map<string, { right: number; all: number }>()
-    const answers: { score: number; right: boolean }[] = []
-    const results = await linked(kb, pair, gold)
-    gold.forEach(({ ids }, index) => {
-      const wanted = currentIds(kb, ids)
-      const { candidates = [], nil = true } = results[index] ?? {}
-      const place = candidates.findIndex(({ id }) => wanted.has(id))
-      count.covered += Number([...wanted].some((id) => isKnown(kb, id)))
-      count.inFive += Number(place !== -1 && place < 5)
-      count.inTwenty += Number(place !== -1)
-      const [first] = candidates
-      if (first === undefined || nil) return
-      count.answered++
-      count.first += Number(place === 0)
-      answers.push({ score: first.score, right: place === 0 })
-      const method = byMethod.get(first.method) ?? { right: 0, all: 0 }
-      byMethod.set(first.method, { right: method.right + Number(place === 0), all: method.all + 1 })
-    })
-    const share = (part: number, of: number): string => (part / of).toFixed(3)
-    const shares = (of: number): string[] =>
-      [count.first, count.inFive, count.inTwenty].map((part) => share(part, of))
-    const methods = [...byMethod].map(([name, { right, all }]) => `${name} ${String(right)}/${String(all)}`)
-    const cells = [
-      pair.pair,
-      `${String(count.mentions)} (${share(count.covered, count.mentions)})`,
-      ...shares(count.mentions),
-      ...shares(count.covered),
-      share(count.answered, count.mentions),
-      share(count.first, count.answered),
-      calibrationError(answers).toFixed(3),
-      methods.join(', '),
-    ]
-    console.log(`| ${cells.join(' | ')} |`)
-  })
+  await withPair(
+    pair,
+    async (kb) => {
+      const count: Counts = {
+        mentions: gold.length,
+        covered: 0,
+        first: 0,
+        inFive: 0,
+        inTwenty: 0,
+        answered: 0,
+      }
+      const byMethod = new Map<string, { right: number; all: number }>()
+      const answers: { score: number; right: boolean }[] = []
+      const results = await linked(kb, pair, gold)
+      gold.forEach(({ ids }, index) => {
+        const wanted = currentIds(kb, ids)
+        const { candidates = [], nil = true } = results[index] ?? {}
+        const place = candidates.findIndex(({ id }) => wanted.has(id))
+        count.covered += Number([...wanted].some((id) => isKnown(kb, id)))
+        count.inFive += Number(place !== -1 && place < 5)
+        count.inTwenty += Number(place !== -1)
+        const [first] = candidates
+        if (first === undefined || nil) return
+        count.answered++
+        count.first += Number(place === 0)
+        answers.push({ score: first.score, right: place === 0 })
+        const method = byMethod.get(first.method) ?? { right: 0, all: 0 }
+        byMethod.set(first.method, { right: method.right + Number(place === 0), all: method.all + 1 })
+      })
+      const share = (part: number, of: number): string => (part / of).toFixed(3)
+      const shares = (of: number): string[] =>
+        [count.first, count.inFive, count.inTwenty].map((part) => share(part, of))
+      const methods = [...byMethod].map(([name, { right, all }]) => `${name} ${String(right)}/${String(all)}`)
+      const cells = [
+        pair.pair,
+        `${String(count.mentions)} (${share(count.covered, count.mentions)})`,
+        ...shares(count.mentions),
+        ...shares(count.covered),
+        share(count.answered, count.mentions),
+        share(count.first, count.answered),
+        calibrationError(answers).toFixed(3),
+        methods.join(', '),
+      ]
+      console.log(`| ${cells.join(' | ')} |`)
+    },
+    options,
+  )
 }
 
 function isKnown(kb: KnowledgeBase, id: string): boolean {

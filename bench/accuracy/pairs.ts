@@ -1,12 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import {
   buildKnowledgeBase,
   type Config,
   type KnowledgeBase,
   openKnowledgeBase,
   parseConfig,
+  type Scorer,
 } from '../../src/api.ts'
 import { ontology } from '../data.ts'
 
@@ -113,19 +113,32 @@ export const configOf = ({ sources, entityClass }: Pair, folder: string): Config
     'bench.json',
   )
 
-/** Builds the pair's ontology into a knowledge base of its own for the length of a task. */
+export interface PairOptions {
+  /** Folder of an encoder; default: none. */
+  readonly encoder?: string | undefined
+  readonly dimensions?: number | undefined
+  readonly scorer?: Scorer
+}
+
+/** Builds the pair's ontology into a knowledge base of its own, kept for the next time, and opens it for a task. */
 export const withPair = async <Result>(
   pair: Pair,
   task: (kb: KnowledgeBase) => Promise<Result>,
+  { encoder, dimensions, scorer }: PairOptions = {},
 ): Promise<Result> => {
-  const folder = mkdtempSync(join(tmpdir(), 'ontoground-bench-'))
-  await buildKnowledgeBase(configOf(pair, folder))
-  const kb = await openKnowledgeBase(folder)
+  const folder = join(tmpdir(), 'ontoground-bench-pairs', pair.pair)
+  const config = configOf(pair, folder)
+  const model = { folder: resolve(encoder ?? ''), ...(dimensions === undefined ? {} : { dimensions }) }
+  const { encoderProblem } = await buildKnowledgeBase({
+    ...config,
+    ...(encoder === undefined ? {} : { encoder: model }),
+  })
+  if (encoderProblem !== undefined) throw encoderProblem
+  const kb = await openKnowledgeBase(folder, scorer === undefined ? {} : { scorer })
   try {
     return await task(kb)
   } finally {
     kb.close()
-    rmSync(folder, { recursive: true, force: true })
   }
 }
 

@@ -39,8 +39,9 @@ export interface LikenessFeatures {
   readonly vector: number
   /** Whether an encoder was asked at all. */
   readonly encoded: boolean
-  /** How much likelier the likest of all such candidates is, by the sum of both, 0–2. */
-  readonly behind: number
+  /** How much liker the likest of all such candidates is, of each likeness, 0–1. */
+  readonly fuzzyBehind: number
+  readonly vectorBehind: number
   /** Concepts with a name that meets the mention. */
   readonly met: number
   /** Of the likest name. */

@@ -36,7 +36,10 @@ export const likeConcepts = (likes: readonly ResolvedLike[], context: LikenessCo
     else same.push(resolved)
   }
   const groups = [...byTarget.values()].map(gathered)
-  const likest = Math.max(...groups.map(({ fuzzy, vector }) => fuzzy + vector))
+  const likest = {
+    fuzzy: Math.max(...groups.map(({ fuzzy }) => fuzzy)),
+    vector: Math.max(...groups.map(({ vector }) => vector)),
+  }
   const short = context.mention.length <= SYMBOL_LENGTH
   return groups.map(({ best, target, fuzzy, vector, found }) => ({
     target,
@@ -46,7 +49,8 @@ export const likeConcepts = (likes: readonly ResolvedLike[], context: LikenessCo
       fuzzy,
       vector,
       encoded: context.encoded,
-      behind: likest - fuzzy - vector,
+      fuzzyBehind: likest.fuzzy - fuzzy,
+      vectorBehind: likest.vector - vector,
       met: context.met,
       scope: best.name.scope,
       short,

@@ -93,14 +93,14 @@ const LIKE_SCOPE_WEIGHTS: Readonly<Record<SynonymScope, number>> = {
 }
 
 const likenessReasons = (features: LikenessFeatures): Reason[] => {
-  const { fuzzy, behind, met, scope, short, sourceRank, redirected } = features
+  const { fuzzy, fuzzyBehind, met, scope, short, sourceRank, redirected } = features
   const reasons: Reason[] = [
     { feature: 'prior', value: 'a name is like it', weight: LIKE_PRIOR },
     { feature: 'fuzzy', value: fuzzy.toFixed(2), weight: FUZZY_WEIGHT * fuzzy },
     { feature: 'scope', value: scope, weight: LIKE_SCOPE_WEIGHTS[scope] },
   ]
-  if (behind > 0)
-    reasons.push({ feature: 'behind', value: behind.toFixed(2), weight: BEHIND_WEIGHT * behind })
+  if (fuzzyBehind > 0)
+    reasons.push({ feature: 'behind', value: fuzzyBehind.toFixed(2), weight: BEHIND_WEIGHT * fuzzyBehind })
   if (met > 0) reasons.push({ feature: 'met', value: String(met), weight: MET_WEIGHT })
   if (short) reasons.push({ feature: 'short', value: 'the mention', weight: SHORT_WEIGHT })
   if (sourceRank > 0) reasons.push(sourceRankReason(sourceRank))

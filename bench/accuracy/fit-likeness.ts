@@ -1,0 +1,109 @@
+// What would a regression weigh the features of names that are like a mention (`LikenessFeatures`)?
+// `npx tsx bench/accuracy/fit-likeness.ts [--encoder DIR]`: logistic regression, on the train splits, of "this candidate is
+// right" on its features, over the likest twenty of mentions; each pair weighs the same.
+import { parseArgs } from 'node:util'
+import { definitionsIn, type KnowledgeBase, type LikenessFeatures, type Scorer } from '../../src/api.ts'
+import { goldMentions, machine, requireData } from '../data.ts'
+import { currentIds, PAIRS, type Pair, withPair } from './pairs.ts'
+
+requireData()
+const { values } = parseArgs({ options: { encoder: { type: 'string' }, dimensions: { type: 'string' } } })
+const MENTIONS = 1500
+const CANDIDATES = 20
+
+interface Example {
+  readonly features: readonly (readonly [string, number])[]
+  readonly right: boolean
+  readonly weight: number
+}
+
+/** Puts the likest first, and leaves the features behind as reasons. */
+const witness: Scorer = {
+  name: 'witness',
+  score: () => ({ score: 1, reasons: [] }),
+  scoreLike: (features) => ({
+    score: (features.fuzzy + features.vector) / 2.1,
+    reasons: Object.entries(features).map(([feature, value]) => ({
+      feature,
+      value: String(value),
+      weight: 0,
+    })),
+  }),
+}
+
+const inputsOf = (features: Readonly<Record<keyof LikenessFeatures, string>>): Example['features'] => [
+  ['prior', 1],
+  ['fuzzy', Number(features.fuzzy)],
+  ['fuzzyBehind', Number(features.fuzzyBehind)],
+  ['vector', Number(features.vector)],
+  ['vectorBehind', Number(features.vectorBehind)],
+  ['met', Math.min(1, Number(features.met))],
+  ['short', Number(features.short === 'true')],
+  ['scope: not label or exact', Number(features.scope !== 'label' && features.scope !== 'exact')],
+]
+
+const examplesOf = async (kb: KnowledgeBase, { pair, entityClass }: Pair): Promise<Example[]> => {
+  const all = goldMentions(pair, 'train').filter(({ ids, composite }) => ids.length > 0 && !composite)
+  const step = Math.max(1, all.length / MENTIONS)
+  const gold = Array.from({ length: Math.min(MENTIONS, all.length) }, (_, at) => all[Math.floor(at * step)])
+  const results = await Promise.all(
+    gold.map(async (each) => {
+      if (each === undefined) return []
+      const definitions = definitionsIn(all.filter(({ doc }) => doc === each.doc))
+      const { candidates, reading } = await kb.link(each.joined ?? each.mention, {
+        ...{ class: entityClass, explain: true, limit: CANDIDATES + 10, definitions },
+      })
+      if (reading !== undefined) return []
+      const wanted = currentIds(kb, each.ids)
+      return candidates
+        .filter(({ similarity }) => similarity !== undefined)
+        .slice(0, CANDIDATES)
+        .map(({ id, reasons = [] }) => ({
+          features: inputsOf(
+            Object.fromEntries(reasons.map(({ feature, value }) => [feature, value])) as Record<
+              keyof LikenessFeatures,
+              string
+            >,
+          ),
+          right: wanted.has(id),
+          weight: 1000 / gold.length,
+        }))
+    }),
+  )
+  return results.flat()
+}
+
+const examples: Example[] = []
+for (const pair of PAIRS) {
+  if (goldMentions(pair.pair, 'train').length === 0) continue
+  const found = await withPair(pair, (kb) => examplesOf(kb, pair), {
+    encoder: values.encoder,
+    scorer: witness,
+    ...(values.dimensions === undefined ? {} : { dimensions: Number(values.dimensions) }),
+  })
+  const right = found.filter((example) => example.right).length
+  console.log(`${pair.pair}: ${String(found.length)} candidates, ${String(right)} right`)
+  examples.push(...found)
+}
+
+const PENALTY = 1
+const weights = new Map<string, number>()
+const squares = new Map<string, number>()
+for (let round = 0; round < 600; round++) {
+  const gradient = new Map<string, number>()
+  for (const { features, right, weight } of examples) {
+    let logOdds = 0
+    for (const [name, value] of features) logOdds += (weights.get(name) ?? 0) * value
+    const error = weight * (Number(right) - 1 / (1 + Math.exp(-logOdds)))
+    for (const [name, value] of features) gradient.set(name, (gradient.get(name) ?? 0) + error * value)
+  }
+  for (const [name, slope] of gradient) {
+    const penalized = slope - (name === 'prior' ? 0 : PENALTY * (weights.get(name) ?? 0))
+    squares.set(name, (squares.get(name) ?? 1e-9) + penalized ** 2)
+    weights.set(name, (weights.get(name) ?? 0) + (0.5 * penalized) / Math.sqrt(squares.get(name) ?? 1))
+  }
+}
+console.log(
+  `${String(examples.length)} candidates of train mentions, encoder ${values.encoder ?? 'none'}. ${machine()}`,
+)
+for (const [name, weight] of weights) console.log(`${weight.toFixed(2).padStart(6)}  ${name}`)
