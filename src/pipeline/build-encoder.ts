@@ -3,6 +3,7 @@ import { KnownError } from '../core/errors.ts'
 import type { Encoder } from '../encoder/contract.ts'
 import { chosenDimensions, encoderId, readModelFolder } from '../encoder/model-folder.ts'
 import { openEncoder } from '../encoder/open-encoder.ts'
+import { loadVectorBackend } from '../index/vectors/load-backend.ts'
 
 /** What became of the encoder that a configuration names. */
 export type EncoderOutcome<Found> =
@@ -26,9 +27,22 @@ export const identifyEncoder = (encoder: ResolvedEncoder | undefined): Promise<E
     return encoderId(model, chosenDimensions(model, dimensions))
   })
 
-/** The encoder, opened; the caller closes it. */
+/**
+ * The encoder, opened and tried, and all else that vectors need: what fails with one name is not to fail after an hour. The
+ * caller closes it.
+ */
 export const openBuildEncoder = (encoder: ResolvedEncoder | undefined): Promise<EncoderOutcome<Encoder>> =>
-  outcomeOf(encoder, ({ folder, dimensions }) => openEncoder(folder, { dimensions }))
+  outcomeOf(encoder, async ({ folder, dimensions }) => {
+    await loadVectorBackend()
+    const opened = await openEncoder(folder, { dimensions })
+    try {
+      await opened.embed(['a name'])
+      return opened
+    } catch (error) {
+      await opened.close()
+      throw error
+    }
+  })
 
 const outcomeOf = async <Found>(
   encoder: ResolvedEncoder | undefined,

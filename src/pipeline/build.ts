@@ -73,15 +73,19 @@ export const buildKnowledgeBase = async (
   const sources = await digestSources(chosenSources(config, options.only))
   const wanted = options.vectors === false ? undefined : config.encoder
   const identified = await identifyEncoder(wanted)
-  const standing = await switchToStanding(config.kb, buildIdOf(sources, identified.found), options)
+  const strict = options.strict === true
+  if (strict && identified.problem !== undefined) throw identified.problem
+  const standing = await switchToStanding(config, sources, identified.found, options)
   if (standing) return resultOf(standing, true, identified.problem)
   const { found: encoder, problem = identified.problem } = await openBuildEncoder(
     identified.found === null ? undefined : wanted,
   )
-  if (problem !== undefined) {
-    if (options.strict === true) throw problem
-    options.onEvent?.({ kind: 'encoder-failed', problem })
+  if (strict && problem !== undefined) throw problem
+  if (problem !== undefined && identified.found !== null) {
+    const lexical = await switchToStanding(config, sources, null, options)
+    if (lexical) return resultOf(lexical, true, problem)
   }
+  if (problem !== undefined) options.onEvent?.({ kind: 'encoder-failed', problem })
   const id = buildIdOf(sources, encoder?.id ?? null)
   let temporary: string | undefined
   try {
@@ -100,14 +104,19 @@ export const buildKnowledgeBase = async (
   }
 }
 
-/** Puts a build that stands there into use. */
+/** Puts a build that stands there into use, and its model back where that is gone. */
 const switchToStanding = async (
-  kb: string,
-  id: string,
+  { kb, encoder }: Config,
+  sources: readonly DigestedSource[],
+  encoderId: string | null,
   { full }: BuildOptions,
 ): Promise<Manifest | undefined> => {
+  const id = buildIdOf(sources, encoderId)
   const standing = full === true ? undefined : await intactBuild(buildFolder(kb, id))
-  if (standing) await switchTo(kb, id)
+  if (standing === undefined) return undefined
+  if (standing.encoder !== null && encoder !== undefined)
+    await keepModel(kb, standing.encoder, encoder.folder)
+  await switchTo(kb, id)
   return standing
 }
 

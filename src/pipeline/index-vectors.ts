@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Encoder } from '../encoder/contract.ts'
-import { type EmbeddingProgress, embeddingRows } from '../encoder/embedding-cache-fill.ts'
+import { type EmbeddingProgress, embeddingRows, fillEmbeddingCache } from '../encoder/embedding-cache-fill.ts'
 import { openEmbeddingCache } from '../encoder/embedding-cache.ts'
 import type { Wordings } from '../index/contract.ts'
 import { loadVectorBackend } from '../index/vectors/load-backend.ts'
@@ -27,9 +27,10 @@ export const indexVectors = async (
   const backend = await loadVectorBackend()
   const cache = openEmbeddingCache(join(kb, 'cache', `embeddings-${id}.bin`), { encoderId: id, dimensions })
   try {
-    const index = backend.build({ encoder: id, dimensions, capacity: names.wordings })
     const texts: Iterable<string> = { [Symbol.iterator]: () => textsOf(names) }
-    for await (const rows of embeddingRows(encoder, cache, texts, { signal, onProgress })) index.add(rows)
+    await fillEmbeddingCache(encoder, cache, texts, { signal, onProgress })
+    const index = backend.build({ encoder: id, dimensions, capacity: names.wordings })
+    for await (const rows of embeddingRows(encoder, cache, texts, { signal })) index.add(rows)
     index.write(file)
   } finally {
     cache.close()

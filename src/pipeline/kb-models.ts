@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { openEncoder } from '../encoder/open-encoder.ts'
 import type { Encoder } from '../encoder/contract.ts'
-import { readModelFolder, SETTINGS_FILE } from '../encoder/model-folder.ts'
+import { encoderId, readModelFolder, SETTINGS_FILE } from '../encoder/model-folder.ts'
 import { KnownError } from '../core/errors.ts'
 import { makeFolder } from '../io/make-folder.ts'
 import type { ManifestEncoder } from './manifest.ts'
@@ -14,25 +14,31 @@ import type { ManifestEncoder } from './manifest.ts'
  */
 const modelFolder = (kb: string, id: string): string => join(kb, 'models', id)
 
-/** Copies what a model runs from into the knowledge base, unless it is there. */
-export const keepModel = async (kb: string, encoder: Encoder, from: string): Promise<void> => {
-  const target = modelFolder(kb, encoder.id)
-  if (existsSync(target)) {
-    // A copy that was damaged is made anew.
-    const whole = await readModelFolder(target).catch(() => undefined)
-    if (whole !== undefined) return
-    rmSync(target, { recursive: true })
-  }
-  const { folder, modelFile, tokenizerFile } = await readModelFolder(from)
-  const needed = [join(folder, SETTINGS_FILE), modelFile, tokenizerFile]
-  const beside = [`${modelFile}.data`, `${modelFile}_data`, join(folder, 'README.md')].filter((file) =>
-    existsSync(file),
-  )
+/**
+ * Copies what a model runs from into the knowledge base, unless it is there; a copy that was damaged is made anew.
+ *
+ * @param id of the encoder, its vectors cut to so many dimensions
+ */
+export const keepModel = async (
+  kb: string,
+  { id, dimensions }: Pick<ManifestEncoder, 'id' | 'dimensions'>,
+  from: string,
+): Promise<void> => {
+  const target = modelFolder(kb, id)
+  const kept = existsSync(target) ? await readModelFolder(target).catch(() => undefined) : undefined
+  if (kept !== undefined && encoderId(kept, dimensions) === id) return
+  const { folder, modelFile, tokenizerFile, settings } = await readModelFolder(from)
+  const checked = Object.keys(settings.files ?? {}).map((name) => join(folder, name))
+  const needed = new Set([join(folder, SETTINGS_FILE), modelFile, tokenizerFile, ...checked])
+  const beside = [`${modelFile}.data`, `${modelFile}_data`, join(folder, 'README.md')]
+  for (const file of beside) if (existsSync(file)) needed.add(file)
   const temporary = `${target}.tmp-${randomBytes(6).toString('hex')}`
   makeFolder(temporary)
   try {
-    for (const file of [...needed, ...beside]) copyFileSync(file, join(temporary, basename(file)))
+    for (const file of needed) copyFileSync(file, join(temporary, basename(file)))
+    if (existsSync(target)) renameSync(target, join(temporary, 'damaged'))
     renameSync(temporary, target)
+    rmSync(join(target, 'damaged'), { recursive: true, force: true })
   } finally {
     rmSync(temporary, { recursive: true, force: true })
   }

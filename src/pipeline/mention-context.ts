@@ -22,10 +22,10 @@ export const definitionsIn = (contexts: readonly MentionContext[]): readonly Def
 /** The contexts, those that overlap or touch as one text. */
 const stretches = (contexts: readonly MentionContext[]): string[] => {
   const placed = contexts.flatMap(({ context, contextStart }) =>
-    context === undefined || contextStart === undefined ? [] : [{ text: context, start: contextStart }],
+    context === undefined || !isPlace(contextStart) ? [] : [{ text: context, start: contextStart }],
   )
   const loose = contexts.flatMap(({ context, contextStart }) =>
-    context === undefined || contextStart !== undefined ? [] : [context],
+    context === undefined || isPlace(contextStart) ? [] : [context],
   )
   const joined: { text: string; readonly start: number }[] = []
   for (const { text, start } of placed.sort((a, b) => a.start - b.start)) {
@@ -36,3 +36,5 @@ const stretches = (contexts: readonly MentionContext[]): string[] => {
   }
   return [...new Set([...joined.map(({ text }) => text), ...loose])]
 }
+
+const isPlace = (start: number | undefined): start is number => Number.isFinite(start)
