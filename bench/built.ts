@@ -2,6 +2,7 @@
 import type * as Api from '../src/api.ts'
 import type * as TextBlocks from '../src/io/text-blocks.ts'
 import type * as Dictionary from '../src/index/dictionary/dictionary.ts'
+import type * as FuzzyIndex from '../src/index/fuzzy/fuzzy-index.ts'
 import type * as NameIndex from '../src/index/name-index.ts'
 import type * as Registry from '../src/parsers/registry.ts'
 
@@ -13,3 +14,4 @@ export const { readTextBlocks } = (await built('io/text-blocks')) as typeof Text
 export const { parsers } = (await built('parsers/registry')) as typeof Registry
 export const { openDictionary } = (await built('index/dictionary/dictionary')) as typeof Dictionary
 export const { openNameIndex } = (await built('index/name-index')) as typeof NameIndex
+export const { openFuzzyIndex } = (await built('index/fuzzy/fuzzy-index')) as typeof FuzzyIndex

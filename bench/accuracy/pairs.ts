@@ -123,7 +123,7 @@ export interface PairOptions {
 /** Builds the pair's ontology into a knowledge base of its own, kept for the next time, and opens it for a task. */
 export const withPair = async <Result>(
   pair: Pair,
-  task: (kb: KnowledgeBase) => Promise<Result>,
+  task: (kb: KnowledgeBase, folder: string) => Promise<Result>,
   { encoder, dimensions, scorer }: PairOptions = {},
 ): Promise<Result> => {
   const folder = join(tmpdir(), 'ontoground-bench-pairs', pair.pair)
@@ -136,7 +136,7 @@ export const withPair = async <Result>(
   if (encoderProblem !== undefined) throw encoderProblem
   const kb = await openKnowledgeBase(folder, scorer === undefined ? {} : { scorer })
   try {
-    return await task(kb)
+    return await task(kb, folder)
   } finally {
     kb.close()
   }

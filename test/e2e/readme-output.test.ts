@@ -37,7 +37,7 @@ describe('the README shows what the starter knowledge base answers', () => {
 
   it('for a line of JSON', async () => {
     const [line] = /(?<=echo ')\{.*\}(?=' \| ontoground link)/.exec(readme) ?? ['']
-    const { stdout } = await runCli(['link', '--kb', kb], { cwd: root, stdin: `${line}\n` })
+    const { stdout } = await runCli(['link', '--kb', kb, '--limit', '1'], { cwd: root, stdin: `${line}\n` })
     expect(readme).toContain(stdout)
     expect(stdout).toContain('HGNC:11892')
   })
