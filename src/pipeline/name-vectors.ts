@@ -82,22 +82,30 @@ export class NameVectors {
     }
   }
 
+  #requireOpen(): void {
+    if (this.#closed) throw closed()
+  }
+
   async #embedWaiting(): Promise<void> {
     const waiting = this.#waiting
     this.#waiting = []
     try {
-      if (this.#closed)
-        throw new KnownError('USAGE', 'the knowledge base was closed', 'Open it again to ask it more.')
+      this.#requireOpen()
       const { encoder } = await this.#open()
       const texts = [...new Set(waiting.map(({ text }) => text))]
       const rows = await encoder.embed(texts)
+      this.#requireOpen()
       const places = new Map(texts.map((text, place) => [text, place]))
       for (const { text, resolve } of waiting) {
         const start = (places.get(text) ?? 0) * encoder.dimensions
         resolve(rows.subarray(start, start + encoder.dimensions))
       }
     } catch (error) {
-      for (const { reject } of waiting) reject(error)
+      // What fails because it was closed meanwhile says just that.
+      for (const { reject } of waiting) reject(this.#closed ? closed() : error)
     }
   }
 }
+
+const closed = (): KnownError =>
+  new KnownError('USAGE', 'the knowledge base was closed', 'Open it again to ask it more.')
