@@ -1,4 +1,4 @@
-/** A generation holds so many. */
+/** A generation holds so many, unless told otherwise. */
 const MOST = 1 << 15
 /** Longer texts are not remembered. */
 const LONGEST = 100
@@ -10,6 +10,12 @@ const LONGEST = 100
 export class TextMemo<Value> {
   #young = new Map<string, Value>()
   #old = new Map<string, Value>()
+  readonly #most: number
+
+  /** @param most texts in each of the two generations */
+  constructor(most = MOST) {
+    this.#most = most
+  }
 
   of(text: string, make: (text: string) => Value): Value {
     const known = this.#young.get(text)
@@ -17,7 +23,7 @@ export class TextMemo<Value> {
     const older = this.#old.get(text)
     const value = older ?? make(text)
     if (text.length > LONGEST) return value
-    if (this.#young.size >= MOST) {
+    if (this.#young.size >= this.#most) {
       this.#old = this.#young
       this.#young = new Map()
     }

@@ -13,7 +13,9 @@ const COMPARED = 64
 const MANY_NAMES = 40_000
 // … those that together hold no more than this share of the squared weight of the query.
 const LITTLE_WEIGHT = 0.36
-/** Longer texts are no names: the words that tell most are looked for. */
+/** Longer texts are no names: of so much of them, the words that tell most are looked for. */
+const MOST_CHARACTERS = 10_000
+const MOST_READ = 256
 const MOST_WORDS = 24
 
 /** Names like a text, by their words and the letters of these. One thread at a time. */
@@ -72,23 +74,29 @@ export class FuzzyIndex {
   }
 
   #query(text: string): AlignedQuery {
-    const all = comparedWords(text).map((word) => {
+    const texts = this.#telling(comparedWords(text.slice(0, MOST_CHARACTERS)).slice(0, MOST_READ))
+    const words: QueryWord[] = texts.map((word) => {
       const similar = this.#vocabulary.similar(word)
-      // A word that no name has says as much as one that a single name has.
-      return {
-        word,
-        idf: similar.own === -1 ? idfOf(1, this.length) : (this.#idf[similar.own] ?? 0),
-        similar,
-      }
+      return { idf: this.#idfOf(similar.own), similar }
     })
-    const kept = new Set([...all].sort((a, b) => b.idf - a.idf).slice(0, MOST_WORDS))
-    const texts = all.filter((word) => kept.has(word))
-    const words: QueryWord[] = texts
     return {
       words,
       order: [...words.keys()].sort((a, b) => (words[b]?.idf ?? 0) - (words[a]?.idf ?? 0) || a - b),
-      joined: this.#joined(texts.map(({ word }) => word)),
+      joined: this.#joined(texts),
     }
+  }
+
+  /** The words that tell most, in their order. */
+  #telling(words: readonly string[]): readonly string[] {
+    if (words.length <= MOST_WORDS) return words
+    const all = words.map((word, at) => ({ word, at, idf: this.#idfOf(this.#vocabulary.find(word)) }))
+    const kept = all.toSorted((a, b) => b.idf - a.idf || a.at - b.at).slice(0, MOST_WORDS)
+    return kept.sort((a, b) => a.at - b.at).map(({ word }) => word)
+  }
+
+  /** A word that no name has says as much as one that a single name has. */
+  #idfOf(word: number): number {
+    return word === -1 ? idfOf(1, this.length) : (this.#idf[word] ?? 0)
   }
 
   #joined(words: readonly string[]): JoinedWords[] {

@@ -1,6 +1,6 @@
 import { TextMemo } from '../../core/text-memo.ts'
 import type { TextTable } from '../text-table.ts'
-import { editDistance } from './edit-distance.ts'
+import { editDistance, LONGEST_COMPARED } from './edit-distance.ts'
 import { gramsOf } from './grams.ts'
 
 /** A word asked for, and the words of names that are like it. */
@@ -32,6 +32,8 @@ const MOST_WRONG = 0.4
 const INEXACT = 0.95
 const MOST_SIMILAR = 64
 const SHORTEST_HALF = 3
+/** Some 4 KB each, twice so many. */
+const REMEMBERED = 4096
 
 const NUMBER = /^\d+$/
 
@@ -42,7 +44,7 @@ export class Vocabulary {
   readonly #norm: Float32Array
   /** Of the query at hand: shared weight by word, all 0 between queries. */
   readonly #shared: Float32Array
-  readonly #memo = new TextMemo<SimilarWords>()
+  readonly #memo = new TextMemo<SimilarWords>(REMEMBERED)
 
   constructor(parts: VocabularyParts) {
     this.#parts = parts
@@ -84,7 +86,7 @@ export class Vocabulary {
       words: found.map(({ number }) => number),
       likeness: new Map(found.map(({ number, likeness }) => [number, likeness])),
       own,
-      halves: own === -1 ? this.#halves(word) : null,
+      halves: own === -1 && word.length <= LONGEST_COMPARED ? this.#halves(word) : null,
     }
   }
 
