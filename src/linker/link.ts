@@ -17,7 +17,7 @@ export interface LinkerParts {
 
 export const DEFAULT_LIMIT = 10
 /** With no likelier candidate than this a mention is NIL. */
-const LEAST_LIKELY = 0.15
+export const LEAST_LIKELY = 0.15
 
 /** What is like the mention, where that was asked for. */
 export interface FoundLike {

@@ -1,5 +1,6 @@
 import type { Candidate, Reason } from '../core/candidate.ts'
 import type { DefinedForm, LinkResult } from './contract.ts'
+import { LEAST_LIKELY } from './link.ts'
 
 /**
  * The mention with each short form in it written out as it is defined; `null` when there is none. Short forms are whole
@@ -17,20 +18,23 @@ export const readingOf = (mention: string, definitions: readonly DefinedForm[]):
   return reading === mention ? null : reading
 }
 
-const LETTER = /[\p{L}\p{N}]/u
-
 const wordAt = (text: string, word: string): number => {
   for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1)) {
-    if (at > 0 && LETTER.test(text.charAt(at - 1))) continue
-    const end = endOfWord(text, at + word.length)
-    if (end === text.length || !LETTER.test(text.charAt(end))) return at
+    if (endsInWord(text, at)) continue
+    if (!beginsInWord(text, endOfWord(text, at + word.length))) return at
   }
   return -1
 }
 
 /** Past the s of a plural. */
 const endOfWord = (text: string, end: number): number =>
-  text.charAt(end) === 's' && !LETTER.test(text.charAt(end + 1)) ? end + 1 : end
+  text.charAt(end) === 's' && !beginsInWord(text, end + 1) ? end + 1 : end
+
+// Two code units: a letter may be made of a pair.
+const endsInWord = (text: string, end: number): boolean =>
+  /[\p{L}\p{M}\p{N}]$/u.test(text.slice(Math.max(0, end - 2), end))
+const beginsInWord = (text: string, start: number): boolean =>
+  /^[\p{L}\p{M}\p{N}]/u.test(text.slice(start, start + 2))
 
 // A definition in the text outweighs what the short form may mean elsewhere; where nothing is known of the long form, less.
 const OTHER_SENSE = -3
@@ -56,13 +60,15 @@ export const withReading = (
     .filter(({ id }) => !known.has(id))
     .map((candidate) => demoted(candidate, reason))
   const candidates = [...read.candidates, ...others].sort((a, b) => b.score - a.score).slice(0, limit)
-  const best = read.nil && !own.nil ? own : read
   const dropped = [...(read.dropped ?? []), ...(own.dropped ?? [])]
+  const [first] = candidates
+  const nil = first === undefined || first.score < LEAST_LIKELY
+  const nilReason = first === undefined ? read.nilReason : 'no-candidate-is-likely'
   return {
     mention: own.mention,
     reading,
-    nil: best.nil,
-    ...(best.nilReason === undefined ? {} : { nilReason: best.nilReason }),
+    nil,
+    ...(nil && nilReason !== undefined ? { nilReason } : {}),
     candidates,
     ...(own.dropped === undefined ? {} : { dropped }),
   }

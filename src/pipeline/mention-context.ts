@@ -37,4 +37,4 @@ const stretches = (contexts: readonly MentionContext[]): string[] => {
   return [...new Set([...joined.map(({ text }) => text), ...loose])]
 }
 
-const isPlace = (start: number | undefined): start is number => Number.isFinite(start)
+const isPlace = (start: number | undefined): start is number => Number.isInteger(start)

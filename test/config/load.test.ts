@@ -50,6 +50,20 @@ describe('a configuration', () => {
     expect(loadConfig(file).sources[0]?.file).toBe(join(folder, 'inner/data/mondo.obo'))
   })
 
+  it('may name an encoder, in a folder relative to that file', () => {
+    expect(parseConfig(textWith({ encoder: { model: 'models/small' } }), FILE).encoder).toEqual({
+      folder: resolve('/somewhere/else/models/small'),
+    })
+    const encoder = { type: 'static', model: '../shared/fast', dimensions: 64 }
+    expect(parseConfig(textWith({ encoder }), FILE).encoder).toEqual({
+      ...{ type: 'static', folder: resolve('/somewhere/shared/fast'), dimensions: 64 },
+    })
+    expect(parseConfig(textWith({ encoder: { model: resolve('/models/m') } }), FILE).encoder?.folder).toBe(
+      resolve('/models/m'),
+    )
+    expect(parseConfig(textWith({}), FILE)).not.toHaveProperty('encoder')
+  })
+
   it('leaves absolute paths as they are', () => {
     const path = resolve('/data/mondo.obo.gz')
     const config = parseConfig(textWith({ kb: resolve('/data/kb') }, { ...source, path }), FILE)
@@ -72,6 +86,13 @@ describe('an unknown key is refused with its path and the nearest right one', ()
       nearest: 'entityClass',
     },
     { text: textWith({}, { ...source, licence: 'CC0' }), path: 'sources[0].licence', nearest: 'license' },
+    { text: textWith({ encoders: { model: 'm' } }), path: 'encoders', nearest: 'encoder' },
+    { text: textWith({ encoder: { modle: 'm' } }), path: 'encoder.modle', nearest: 'model' },
+    {
+      text: textWith({ encoder: { model: 'm', dimension: 8 } }),
+      path: 'encoder.dimension',
+      nearest: 'dimensions',
+    },
   ])('$path → $nearest', async ({ text, path, nearest }) => {
     const failure = await refusal(text)
     expect(failure.code).toBe('CONFIG_INVALID')
@@ -122,6 +143,25 @@ describe('a wrong value is refused with the path of its key', () => {
       what: 'a root that is a number',
       text: textWith({}, source, { ...source, name: 'b', roots: ['A:1', 2] }),
       path: 'sources[1].roots[1]',
+    },
+    { what: 'an encoder that is a path', text: textWith({ encoder: 'models/small' }), path: 'encoder' },
+    { what: 'an encoder that is null', text: textWith({ encoder: null }), path: 'encoder' },
+    { what: 'an encoder without a model', text: textWith({ encoder: {} }), path: 'encoder.model' },
+    { what: 'an empty model', text: textWith({ encoder: { model: '' } }), path: 'encoder.model' },
+    {
+      what: 'an encoder of an unknown type',
+      text: textWith({ encoder: { model: 'm', type: 'torch' } }),
+      path: 'encoder.type',
+    },
+    {
+      what: 'dimensions that are no whole number',
+      text: textWith({ encoder: { model: 'm', dimensions: 7.5 } }),
+      path: 'encoder.dimensions',
+    },
+    {
+      what: 'no dimensions at all',
+      text: textWith({ encoder: { model: 'm', dimensions: 0 } }),
+      path: 'encoder.dimensions',
     },
     { what: 'options as a list', text: textWith({}, { ...source, options: [] }), path: 'sources[0].options' },
   ])('$what', async ({ text, path }) => {
