@@ -50,9 +50,7 @@ export const buildProgress = (terminal: Terminal): ((event: BuildEvent) => void)
         embedded = event.embedded
         break
       case 'encoder-failed':
-        stderr.write(
-          `${clear}${style.yellow('without vectors')}: ${event.problem.message}\n  ${event.problem.repair}\n`,
-        )
+        stderr.write(`${clear}${style.yellow('without vectors')}: ${event.problem.toString()}\n`)
         break
       case 'stage-begun':
         begun = Date.now()

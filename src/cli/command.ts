@@ -51,6 +51,42 @@ export const withKnowledgeBase = async (
   }
 }
 
+/** A line that says what cannot be used, and one that says what to do about it. */
+export const withoutVectors = (problem: KnownError): string => `without vectors: ${problem.toString()}\n`
+
+/** Says once, on stderr, why names of like meaning are not found although the knowledge base has vectors. */
+export const tellOfVectors = async (
+  kb: KnowledgeBase,
+  { quiet }: CommonOptions,
+  terminal: Terminal,
+): Promise<void> => {
+  const problem = quiet === true ? null : await kb.vectorProblem()
+  if (problem !== null) terminal.stderr.write(withoutVectors(problem))
+}
+
+/**
+ * The words given with an option, each a known one; absent when the option is.
+ *
+ * @throws KnownError `USAGE`
+ */
+export const knownWords = <Known extends string>(
+  option: string,
+  given: readonly string[] | undefined,
+  { one, all, known }: { readonly one: string; readonly all: string; readonly known: readonly Known[] },
+): Known[] | undefined => {
+  if (given?.length === 0)
+    throw new KnownError('USAGE', `${option} names no ${one}`, `${all}: ${known.join(', ')}.`)
+  return given?.map((name) => {
+    const found = known.find((word) => word === name)
+    if (found !== undefined) return found
+    throw new KnownError(
+      'USAGE',
+      `no ${one} "${name}".${didYouMean(name, known)}`,
+      `${all}: ${known.join(', ')}.`,
+    )
+  })
+}
+
 /** @throws KnownError `CLASS_NOT_FOUND` */
 export const requireClass = (
   classes: readonly string[],

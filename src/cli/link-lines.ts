@@ -2,7 +2,7 @@ import { statSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { resolve } from 'node:path'
 import { readTextBlocks } from '../io/text-blocks.ts'
-import type { DefinedForm } from '../linker/contract.ts'
+import type { CandidateStage, DefinedForm } from '../linker/contract.ts'
 import type { KnowledgeBase } from '../pipeline/knowledge-base.ts'
 import { definitionsIn } from '../pipeline/mention-context.ts'
 import { EXIT } from './exit-codes.ts'
@@ -14,6 +14,7 @@ export interface LinkLinesOptions {
   readonly class?: string
   readonly toSource?: string
   readonly limit?: number
+  readonly stages: readonly CandidateStage[] | undefined
   readonly explain?: boolean
 }
 
@@ -52,11 +53,11 @@ const answerTo = async (
   kb: KnowledgeBase,
   line: MentionLine | RefusedLine,
   definitions: readonly DefinedForm[],
-  { toSource, limit, explain, class: classOfAll }: LinkLinesOptions,
+  { toSource, limit, stages, explain, class: classOfAll }: LinkLinesOptions,
 ): Promise<object> => {
   const id = line.id === undefined ? {} : { id: line.id }
   if ('problem' in line) return { ...id, mention: null, nil: true, candidates: [], error: line.problem }
-  const options = { class: line.class ?? classOfAll, toSource, limit, explain, definitions }
+  const options = { class: line.class ?? classOfAll, toSource, limit, stages, explain, definitions }
   return { ...id, ...(await kb.link(line.mention, options)) }
 }
 

@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander'
 import { KnownError } from '../core/errors.ts'
 import { READABLE_FORMATS, WRITABLE_FORMATS } from '../pipeline/documents.ts'
 import { OVERLAPS } from '../pipeline/annotator.ts'
+import { CANDIDATE_STAGES } from '../linker/contract.ts'
 import { QUERY_MODES } from '../pipeline/query-modes.ts'
 import { TOOL_VERSION } from '../pipeline/version.ts'
 import type { AnnotateCommandOptions } from './commands/annotate.ts'
@@ -11,6 +12,7 @@ import type { InitCommandOptions } from './commands/init.ts'
 import type { CurateCommandOptions } from './commands/curate.ts'
 import type { LinkCommandOptions } from './commands/link.ts'
 import type { QueryCommandOptions } from './commands/query.ts'
+import type { ModelsCommandOptions } from './commands/models.ts'
 import { commaList, type CommonOptions, positiveInteger } from './command.ts'
 import { scored, withClasses } from './eval-options.ts'
 import { withFrontEnd } from './front-end.ts'
@@ -88,6 +90,7 @@ const createProgram = (terminal: Terminal, done: (code: number) => void): Comman
     registerSources,
     registerBuild,
     registerCurate,
+    registerModels,
     registerQuestions,
     registerLink,
     registerAnnotate,
@@ -185,6 +188,18 @@ const registerCurate: Register = (program, terminal, done) => {
     })
 }
 
+const registerModels: Register = (program, terminal, done) => {
+  common(program.command('models [folder...]'))
+    .description(
+      'list the models: of the configuration, the knowledge base and the package, or in these folders; each is tried',
+    )
+    .option('--json', 'as JSON Lines')
+    .addHelpText('after', examples('models', 'models my/sapbert', 'models --kb /data/kb --json'))
+    .action(async (folders: string[], options: ModelsCommandOptions) => {
+      done(await (await import('./commands/models.ts')).models(folders, options, terminal))
+    })
+}
+
 const registerQuestions: Register = (program, terminal, done) => {
   common(program.command('query <text>'))
     .description('look a name up among all synonyms')
@@ -232,6 +247,12 @@ const registerLink: Register = (program, terminal, done) => {
       'at most this many candidates (default 10; 3 in the table for mentions given as arguments)',
       positiveInteger,
     )
+    .addOption(
+      new Option(
+        '--stages <stages>',
+        `where candidates come from: ${CANDIDATE_STAGES.join(', ')}, comma-separated (default: all there are)`,
+      ).argParser(commaList),
+    )
     .option('--to-source <name>', 'answer in concepts of this source, by declared correspondences')
     .option('--explain', 'give the reasons of each score, and what was dropped')
     .option('--json', 'as JSON Lines; with --in always')
@@ -242,6 +263,7 @@ const registerLink: Register = (program, terminal, done) => {
         'link --class gene PD-L1 --explain',
         'link --context "Wilson disease (WD) is rare." WD',
         'link --in mentions.jsonl > links.jsonl',
+        'link --in mentions.jsonl --stages exact,fuzzy > links.jsonl',
         'link --in - < mentions.txt',
       ),
     )

@@ -10,9 +10,10 @@ import type { ManifestEncoder } from './manifest.ts'
 
 /**
  * A knowledge base keeps the models that its builds were made with, in `models/<id>/`, so that its folder can be copied
- * to where it is used. They are found from the folder of a build.
+ * to where it is used. They are found from the folder of a build; copies begun have `.tmp-` in their names.
  */
-const modelFolder = (kb: string, id: string): string => join(kb, 'models', id)
+export const modelsFolder = (kb: string): string => join(kb, 'models')
+const modelFolder = (kb: string, id: string): string => join(modelsFolder(kb), id)
 
 /**
  * Copies what a model runs from into the knowledge base, unless it is there; a copy that was damaged is made anew.

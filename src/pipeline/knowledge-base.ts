@@ -109,7 +109,7 @@ export class KnowledgeBase {
    */
   async search(text: string, options: QueryOptions<QueryMode> = {}): Promise<QueryHit[]> {
     this.#requireOpen()
-    if (options.modes?.includes('vector') === true && this.manifest.encoder === null) throw withoutVectors()
+    if (options.modes?.includes('vector') === true) await this.requireVectors()
     const lexicalOnly = options.modes === undefined && (await this.#like.vectorState()) !== 'ready'
     const modes = lexicalOnly ? LEXICAL_MODES : options.modes
     return searchNames({ names: this.#names, like: this.#like }, text, { ...options, modes })
@@ -123,6 +123,13 @@ export class KnowledgeBase {
     this.#requireOpen()
     const state = await this.#like.vectorState()
     return state instanceof KnownError ? state : null
+  }
+
+  /** @throws KnownError where names of like meaning cannot be found: `USAGE` without vectors, else `vectorProblem` */
+  async requireVectors(): Promise<void> {
+    const problem = await this.vectorProblem()
+    if (problem !== null) throw problem
+    if (this.manifest.encoder === null) throw withoutVectors()
   }
 
   /**

@@ -4,7 +4,7 @@ import { newFolder, scratchFolder } from '../support/scratch.ts'
 import { runCli } from '../support/terminal.ts'
 
 const cwd = newFolder(scratchFolder())
-const COMMANDS = ['init', 'download', 'build', 'info', 'verify', 'curate', 'query', 'term', 'link']
+const COMMANDS = ['init', 'download', 'build', 'info', 'verify', 'curate', 'models', 'query', 'term', 'link']
 const KB_COMMANDS = COMMANDS.filter((command) => command !== 'init')
 
 describe('help', () => {

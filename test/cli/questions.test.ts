@@ -23,7 +23,7 @@ describe('info', () => {
     expect(stdout).toMatch(/^source +class +release +terms +synonyms +obsolete +xrefs +issues$/m)
     expect(stdout).toMatch(/^doid +disease +2026-01-05 +7 +5 +2 +2 +0$/m)
     expect(stdout).toMatch(/Build [0-9a-f]{16} by ontoground .* in .*kb: .* names/)
-    expect(stdout).toContain('Search: exact, normalized, prefix.')
+    expect(stdout).toContain('Search: exact, normalized, prefix, fuzzy.')
   })
 
   it('gives, as JSON, per source what it has and how many issues', async () => {

@@ -4,7 +4,7 @@ import { RUNGS } from '../../core/text/ladder.ts'
 import { buildKnowledgeBase } from '../../pipeline/build.ts'
 import { FILES, type Manifest } from '../../pipeline/manifest.ts'
 import { buildProgress } from '../build-progress.ts'
-import { type CommonOptions, configFile, kbFolder } from '../command.ts'
+import { type CommonOptions, configFile, kbFolder, withoutVectors } from '../command.ts'
 import { EXIT } from '../exit-codes.ts'
 import { sourceTable } from '../source-table.ts'
 import { print, type Terminal, thousands } from '../terminal.ts'
@@ -39,7 +39,7 @@ export const build = async (options: BuildCommandOptions, terminal: Terminal): P
   if (absent.length > 0)
     terminal.stderr.write(`The knowledge base holds only what was named; it lacks ${absent.join(', ')}.\n`)
   if (encoderProblem !== undefined && upToDate && options.quiet !== true)
-    terminal.stderr.write(`without vectors: ${encoderProblem.message}\n  ${encoderProblem.repair}\n`)
+    terminal.stderr.write(withoutVectors(encoderProblem))
   if (refused > 0 && options.quiet !== true) {
     terminal.stderr.write(
       `${thousands(refused)} ${refused === 1 ? 'flaw' : 'flaws'} for which content was left out: ontoground info --issues\n`,

@@ -2,8 +2,11 @@ import { relative } from 'node:path'
 import { KnownError } from '../../core/errors.ts'
 import { severityOf } from '../../core/issue.ts'
 import type { KnowledgeBase } from '../../pipeline/knowledge-base.ts'
+import type { ManifestEncoder } from '../../pipeline/manifest.ts'
+import { LEXICAL_MODES } from '../../pipeline/query-modes.ts'
 import { type CommonOptions, kbFolder, withKnowledgeBase } from '../command.ts'
 import { EXIT } from '../exit-codes.ts'
+import { megabytes } from '../size.ts'
 import { sourceTable } from '../source-table.ts'
 import { print, type Terminal, thousands } from '../terminal.ts'
 
@@ -30,9 +33,12 @@ const overview = (kb: KnowledgeBase, options: InfoCommandOptions, terminal: Term
     ...sourceTable(manifest.sources),
     '',
     `Build ${manifest.id} by ontoground ${manifest.tool} in ${relative(terminal.cwd, kbFolder(options, terminal)) || '.'}: ${thousands(manifest.names)} names, ${megabytes(bytes)}.`,
-    'Search: exact, normalized, prefix.',
+    `Search: ${LEXICAL_MODES.join(', ')}${encoderText(manifest.encoder)}.`,
   ]
 }
+
+const encoderText = (encoder: ManifestEncoder | null): string =>
+  encoder === null ? '' : `, vector (${encoder.name}, ${thousands(encoder.dimensions)} dimensions)`
 
 const issueLines = (kb: KnowledgeBase, { issues, json }: InfoCommandOptions): string[] => {
   const names = kb.manifest.sources.map(({ name }) => name)
@@ -68,5 +74,3 @@ const issueLines = (kb: KnowledgeBase, { issues, json }: InfoCommandOptions): st
 
 const sum = (counts: Readonly<Record<string, number>>): number =>
   Object.values(counts).reduce((total, count) => total + count, 0)
-
-const megabytes = (bytes: number): string => `${(bytes / 1024 / 1024).toFixed(1)} MiB`

@@ -1,8 +1,15 @@
 import { KnownError } from '../../core/errors.ts'
 import type { Candidate } from '../../core/candidate.ts'
-import type { LinkResult } from '../../linker/contract.ts'
+import { CANDIDATE_STAGES, type CandidateStage, type LinkResult } from '../../linker/contract.ts'
 import type { KnowledgeBase } from '../../pipeline/knowledge-base.ts'
-import { type CommonOptions, requireClass, requireSource, withKnowledgeBase } from '../command.ts'
+import {
+  type CommonOptions,
+  knownWords,
+  requireClass,
+  requireSource,
+  tellOfVectors,
+  withKnowledgeBase,
+} from '../command.ts'
 import { EXIT } from '../exit-codes.ts'
 import { linkLines } from '../link-lines.ts'
 import { print, type Style, styleOf, alignedLines, type Terminal } from '../terminal.ts'
@@ -13,6 +20,7 @@ export interface LinkCommandOptions extends CommonOptions {
   readonly context?: string
   readonly toSource?: string
   readonly limit?: number
+  readonly stages?: readonly string[]
   readonly explain?: boolean
   readonly json?: boolean
 }
@@ -20,6 +28,11 @@ export interface LinkCommandOptions extends CommonOptions {
 const TERMINAL_LIMIT = 3
 /** People are not shown candidates less likely than this, unless they ask for reasons. */
 const LEAST_SHOWN = 0.05
+
+const STAGES = { one: 'stage', all: 'Stages', known: CANDIDATE_STAGES } as const
+
+/** What is asked of each mention. */
+type Asked = Omit<LinkCommandOptions, 'stages'> & { readonly stages: readonly CandidateStage[] | undefined }
 
 /** `ontoground link` */
 export const link = (
@@ -30,7 +43,11 @@ export const link = (
   withKnowledgeBase(options, terminal, async (kb) => {
     requireClass(kb.classes, options.class)
     requireSource(kb, options.toSource)
-    if (mentions.length > 0 && options.in === undefined) return linkArguments(kb, mentions, options, terminal)
+    const stages = knownWords('--stages', options.stages, STAGES)
+    if (mentions.length > 0 && options.in === undefined) {
+      await tryVectors(kb, stages, options, terminal)
+      return linkArguments(kb, mentions, { ...options, stages }, terminal)
+    }
     if (mentions.length > 0)
       throw new KnownError('USAGE', 'both mentions and --in were given', 'Give one of them.')
     if (options.in === undefined && terminal.stdin.isTTY === true) {
@@ -42,23 +59,35 @@ export const link = (
     }
     if (options.context !== undefined)
       throw new KnownError('USAGE', '--context with --in', 'Give each line its "context".')
-    return linkLines(kb, options, terminal)
+    await tryVectors(kb, stages, options, terminal)
+    return linkLines(kb, { ...options, stages }, terminal)
   })
+
+/** Vectors asked for by name are there, or it ends here; else it goes on without, and says so. */
+const tryVectors = async (
+  kb: KnowledgeBase,
+  stages: readonly CandidateStage[] | undefined,
+  options: LinkCommandOptions,
+  terminal: Terminal,
+): Promise<void> => {
+  if (stages === undefined) await tellOfVectors(kb, options, terminal)
+  else if (stages.includes('vector')) await kb.requireVectors()
+}
 
 const linkArguments = async (
   kb: KnowledgeBase,
   mentions: readonly string[],
-  options: LinkCommandOptions,
+  options: Asked,
   terminal: Terminal,
 ): Promise<number> => {
   const limit = options.limit ?? (options.json === true ? undefined : TERMINAL_LIMIT)
   const style = styleOf(terminal, terminal.stdout)
   for (const mention of mentions) {
-    const { toSource, explain } = options
+    const { toSource, stages, explain } = options
     const result = await kb.link(mention, {
       class: options.class,
       context: options.context,
-      ...{ toSource, limit, explain },
+      ...{ toSource, stages, limit, explain },
     })
     await print(
       terminal.stdout,

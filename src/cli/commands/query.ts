@@ -1,8 +1,14 @@
 import { KnownError } from '../../core/errors.ts'
-import { didYouMean } from '../../core/nearest.ts'
 import type { QueryHit } from '../../pipeline/query.ts'
-import { QUERY_MODES, type QueryMode } from '../../pipeline/query-modes.ts'
-import { type CommonOptions, requireClass, requireSource, withKnowledgeBase } from '../command.ts'
+import { QUERY_MODES } from '../../pipeline/query-modes.ts'
+import {
+  type CommonOptions,
+  knownWords,
+  requireClass,
+  requireSource,
+  tellOfVectors,
+  withKnowledgeBase,
+} from '../command.ts'
 import { EXIT } from '../exit-codes.ts'
 import { print, tableLines, type Terminal } from '../terminal.ts'
 
@@ -21,9 +27,8 @@ export const query = (text: string, options: QueryCommandOptions, terminal: Term
       throw new KnownError('USAGE', 'nothing to look up', 'Give a name, or the beginning of one.')
     requireClass(kb.classes, options.class)
     requireSource(kb, options.source)
-    const modes = options.mode?.map(queryMode)
-    if (modes?.length === 0)
-      throw new KnownError('USAGE', '--mode names no mode', `Modes: ${QUERY_MODES.join(', ')}.`)
+    const modes = knownWords('--mode', options.mode, { one: 'query mode', all: 'Modes', known: QUERY_MODES })
+    if (modes === undefined) await tellOfVectors(kb, options, terminal)
     const hits = await kb.search(text, {
       modes,
       class: options.class,
@@ -63,14 +68,4 @@ const hitTable = (hits: readonly QueryHit[]): string[] =>
 const foundBy = ({ mode, rung, similarity }: QueryHit): string => {
   if (mode === 'normalized') return `normalized (${rung ?? ''})`
   return similarity === undefined ? mode : `${mode} (${similarity.toFixed(2)})`
-}
-
-const queryMode = (name: string): QueryMode => {
-  const mode = QUERY_MODES.find((known) => known === name)
-  if (mode !== undefined) return mode
-  throw new KnownError(
-    'USAGE',
-    `no query mode "${name}".${didYouMean(name, QUERY_MODES)}`,
-    `Modes: ${QUERY_MODES.join(', ')}.`,
-  )
 }
