@@ -13,6 +13,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { loadConfig } from '../../src/config/load.ts'
+import { openEmbeddingCache } from '../../src/encoder/embedding-cache.ts'
 import { openEncoder } from '../../src/encoder/open-encoder.ts'
 import { type BuildOptions, type BuildResult, buildKnowledgeBase } from '../../src/pipeline/build.ts'
 import { openKnowledgeBase } from '../../src/pipeline/knowledge-base.ts'
@@ -150,6 +151,49 @@ describe('a build with an encoder', () => {
     writeSmallModel(model, { name: 'of another name' })
     const again = await build(config)
     expect([again.upToDate, again.manifest.id]).toEqual([true, manifest.id])
+  })
+})
+
+describe('embeddings once made', () => {
+  const cacheOf = async ({
+    config,
+    model,
+  }: VectorSetup): Promise<{ readonly file: string; readonly encoderId: string }> => {
+    const encoder = await openEncoder(model, { ownThread: false })
+    await encoder.close()
+    return { file: join(config.kb, 'cache', `embeddings-${encoder.id}.bin`), encoderId: encoder.id }
+  }
+
+  it('may be gone: they are made anew, the same', async () => {
+    const setup = setupOf()
+    const { manifest } = await build(setup.config)
+    rmSync(join(setup.config.kb, 'cache'), { recursive: true })
+    const again = await build(setup.config, { full: true })
+    expect(again.embedding).toMatchObject({ embedded: 4, fromCache: 0 })
+    expect(again.manifest).toEqual(manifest)
+  })
+
+  it('may be written by another build at the same time: this one makes its own, the same', async () => {
+    const setup = setupOf()
+    const { file, encoderId } = await cacheOf(setup)
+    const other = openEmbeddingCache(file, { encoderId, dimensions: SMALL_DIMENSIONS })
+    const { manifest } = await build(setup.config)
+    expect(other.length).toBe(0)
+    other.close()
+    expect((await build(setup.config, { full: true })).manifest).toEqual(manifest)
+    expect(await verifyKnowledgeBase(setup.config.kb)).toMatchObject({ ok: true })
+  })
+
+  it('of a file that is no such file end the build, with the file and what to do; the earlier build serves', async () => {
+    const setup = setupOf()
+    const { manifest } = await build(setup.config)
+    const { file } = await cacheOf(setup)
+    writeFileSync(file, 'not embeddings, but long enough to have a header that says so'.repeat(9))
+    const failure = await failureOf(() => build(setup.config, { full: true }))
+    expect([failure.code, failure.place?.file]).toEqual(['KB_DAMAGED', file])
+    expect(failure.repair).toMatch(/[Dd]elete/)
+    expect(readlinkSync(join(setup.config.kb, 'current'))).toBe(join('builds', manifest.id))
+    expect(await verifyKnowledgeBase(setup.config.kb)).toMatchObject({ ok: true })
   })
 })
 
