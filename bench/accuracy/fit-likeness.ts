@@ -1,5 +1,5 @@
 // What would a regression weigh the features of names that are like a mention (`LikenessFeatures`)?
-// `npx tsx bench/accuracy/fit-likeness.ts [--encoder DIR]`: logistic regression, on the train splits, of "this candidate is
+// `npx tsx bench/accuracy/fit-likeness.ts [--encoder DIR] [pair…]`: logistic regression, on the train splits, of "this candidate is
 // right" on its features, over the likest twenty of mentions; each pair weighs the same.
 import { parseArgs } from 'node:util'
 import { definitionsIn, type KnowledgeBase, type LikenessFeatures, type Scorer } from '../../src/api.ts'
@@ -7,7 +7,10 @@ import { goldMentions, machine, requireData } from '../data.ts'
 import { currentIds, PAIRS, type Pair, withPair } from './pairs.ts'
 
 requireData()
-const { values } = parseArgs({ options: { encoder: { type: 'string' }, dimensions: { type: 'string' } } })
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { encoder: { type: 'string' }, dimensions: { type: 'string' } },
+})
 const MENTIONS = 1500
 const CANDIDATES = 20
 
@@ -76,6 +79,7 @@ const examplesOf = async (kb: KnowledgeBase, { pair, entityClass }: Pair): Promi
 const examples: Example[] = []
 for (const pair of PAIRS) {
   if (goldMentions(pair.pair, 'train').length === 0) continue
+  if (positionals.length > 0 && !positionals.some((name) => pair.pair.includes(name))) continue
   const found = await withPair(pair, (kb) => examplesOf(kb, pair), {
     encoder: values.encoder,
     scorer: witness,

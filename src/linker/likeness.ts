@@ -1,5 +1,6 @@
 import type { Provenance } from '../core/candidate.ts'
 import { SYMBOL_LENGTH } from '../core/text/name-shape.ts'
+import { SYNONYM_SCOPES, type SynonymScope } from '../core/term.ts'
 import type { LikeName, LikenessFeatures } from './contract.ts'
 import type { Target } from './features.ts'
 
@@ -12,7 +13,7 @@ export interface ResolvedLike {
 /** A concept with names like the mention. */
 export interface LikeConcept {
   readonly target: Target
-  /** Its likest name, of names equally like the one of the better scope. */
+  /** Its likest name as names are written, else as an encoder reads them; of names equally like the better scope. */
   readonly best: LikeName
   readonly features: LikenessFeatures
   /** Likest first, one of each kind of likeness. */
@@ -68,8 +69,13 @@ interface Group {
   readonly found: readonly Provenance[]
 }
 
+const scopeRank = (scope: SynonymScope): number => SYNONYM_SCOPES.indexOf(scope)
+
 const gathered = (likes: readonly ResolvedLike[]): Group => {
-  const sorted = likes.toSorted((a, b) => b.like.similarity - a.like.similarity)
+  const sorted = likes.toSorted(
+    ({ like: a }, { like: b }) =>
+      b.similarity - a.similarity || scopeRank(a.name.scope) - scopeRank(b.name.scope),
+  )
   const [first] = sorted as [ResolvedLike]
   const fuzzy = sorted.find(({ like }) => like.by === 'fuzzy')?.like
   const vector = sorted.find(({ like }) => like.by === 'vector')?.like

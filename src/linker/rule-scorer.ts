@@ -78,10 +78,17 @@ const reasonsFor = (features: CandidateFeatures): Reason[] => {
   return reasons
 }
 
-// Of names that are like the mention, fitted on the train splits (`bench/accuracy/fit-likeness.ts`).
-const LIKE_PRIOR = -5
-const FUZZY_WEIGHT = 6.5
-const BEHIND_WEIGHT = -9
+interface LikenessWeights {
+  readonly prior: number
+  readonly fuzzy: number
+  readonly fuzzyBehind: number
+  readonly vector: number
+  readonly vectorBehind: number
+}
+
+// Of names that are like the mention; set by hand after what `bench/accuracy/fit-likeness.ts` finds on the train splits.
+const LEXICAL: LikenessWeights = { prior: -5, fuzzy: 6.5, fuzzyBehind: -9, vector: 0, vectorBehind: 0 }
+const ENCODED: LikenessWeights = { prior: -5.5, fuzzy: 3, fuzzyBehind: -3, vector: 4.5, vectorBehind: -7 }
 const MET_WEIGHT = -3
 const SHORT_WEIGHT = -2
 const LIKE_SCOPE_WEIGHTS: Readonly<Record<SynonymScope, number>> = {
@@ -93,14 +100,15 @@ const LIKE_SCOPE_WEIGHTS: Readonly<Record<SynonymScope, number>> = {
 }
 
 const likenessReasons = (features: LikenessFeatures): Reason[] => {
-  const { fuzzy, fuzzyBehind, met, scope, short, sourceRank, redirected } = features
-  const reasons: Reason[] = [
-    { feature: 'prior', value: 'a name is like it', weight: LIKE_PRIOR },
-    { feature: 'fuzzy', value: fuzzy.toFixed(2), weight: FUZZY_WEIGHT * fuzzy },
-    { feature: 'scope', value: scope, weight: LIKE_SCOPE_WEIGHTS[scope] },
-  ]
-  if (fuzzyBehind > 0)
-    reasons.push({ feature: 'behind', value: fuzzyBehind.toFixed(2), weight: BEHIND_WEIGHT * fuzzyBehind })
+  const { met, scope, short, sourceRank, redirected, encoded } = features
+  const weights = encoded ? ENCODED : LEXICAL
+  const reasons: Reason[] = [{ feature: 'prior', value: 'a name is like it', weight: weights.prior }]
+  for (const feature of ['fuzzy', 'fuzzyBehind', 'vector', 'vectorBehind'] as const) {
+    if (features[feature] === 0 || weights[feature] === 0) continue
+    const value = features[feature].toFixed(2)
+    reasons.push({ feature, value, weight: weights[feature] * features[feature] })
+  }
+  reasons.push({ feature: 'scope', value: scope, weight: LIKE_SCOPE_WEIGHTS[scope] })
   if (met > 0) reasons.push({ feature: 'met', value: String(met), weight: MET_WEIGHT })
   if (short) reasons.push({ feature: 'short', value: 'the mention', weight: SHORT_WEIGHT })
   if (sourceRank > 0) reasons.push(sourceRankReason(sourceRank))
