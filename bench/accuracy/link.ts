@@ -1,7 +1,7 @@
 // How often is the right concept the first candidate, among the first five, among the first twenty, with gold mentions
 // given? `npx tsx bench/accuracy/link.ts [dev|train] [--encoder DIR] [--stages exact,fuzzy] [--no-abbreviations] [pair…]`
-// Mentions with an id and not composite; discontinuous ones by their joined pieces. Recall counts every candidate, acc@1
-// the first one unless the answer is NIL.
+// Mentions with an id and not composite; discontinuous ones by their joined pieces. acc@1 and recall
+// count every candidate; `answered` and what follows, only the first ones of answers that are not NIL.
 import { parseArgs } from 'node:util'
 import { CANDIDATE_STAGES, definitionsIn, type KnowledgeBase, type LinkResult } from '../../src/api.ts'
 import { type GoldMention, goldMentions, machine, requireData } from '../data.ts'
@@ -33,6 +33,7 @@ interface Counts {
   inFive: number
   inTwenty: number
   answered: number
+  right: number
 }
 
 const linked = async (kb: KnowledgeBase, pair: Pair, gold: readonly GoldMention[]): Promise<LinkResult[]> => {
@@ -92,6 +93,7 @@ for (const pair of PAIRS) {
         inFive: 0,
         inTwenty: 0,
         answered: 0,
+        right: 0,
       }
       const byMethod = new Map<string, { right: number; all: number }>()
       const answers: { score: number; right: boolean }[] = []
@@ -103,10 +105,11 @@ for (const pair of PAIRS) {
         count.covered += Number([...wanted].some((id) => isKnown(kb, id)))
         count.inFive += Number(place !== -1 && place < 5)
         count.inTwenty += Number(place !== -1)
+        count.first += Number(place === 0)
         const [first] = candidates
         if (first === undefined || nil) return
         count.answered++
-        count.first += Number(place === 0)
+        count.right += Number(place === 0)
         answers.push({ score: first.score, right: place === 0 })
         const method = byMethod.get(first.method) ?? { right: 0, all: 0 }
         byMethod.set(first.method, { right: method.right + Number(place === 0), all: method.all + 1 })
@@ -121,7 +124,7 @@ for (const pair of PAIRS) {
         ...shares(count.mentions),
         ...shares(count.covered),
         share(count.answered, count.mentions),
-        share(count.first, count.answered),
+        share(count.right, count.answered),
         calibrationError(answers).toFixed(3),
         methods.join(', '),
       ]
