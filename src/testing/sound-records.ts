@@ -5,11 +5,11 @@ import type { Parsed } from './parsed.ts'
 
 /**
  * Fails unless every record is what `core/term` promises, whatever the source was like. `contents` are the texts of the
- * source's files: no line is beyond the longest of them. A lone CR ends a line where the format says so (Turtle).
+ * source's files: no line is beyond the longest of them.
  */
 export const requireSound = (parsed: Parsed, ...contents: readonly (string | Uint8Array)[]): void => {
   const lines = Math.max(
-    ...contents.map((content) => Buffer.from(content).toString('latin1').split(LINE_END).length),
+    ...contents.map((content) => Buffer.from(content).toString('latin1').split('\n').length),
   )
   const isPlace = (line: number): boolean => Number.isInteger(line) && line >= 0 && line <= lines
   for (const term of parsed.terms) {
@@ -22,8 +22,6 @@ export const requireSound = (parsed: Parsed, ...contents: readonly (string | Uin
   for (const { line } of [...parsed.terms, ...parsed.additions, ...parsed.mappings, ...parsed.issues])
     assert.ok(isPlace(line), `line ${String(line)} of ${String(lines)}`)
 }
-
-const LINE_END = /\r\n|\r|\n/
 
 const mappingFlaws = ({ subject, predicate, object, justification, confidence = 1 }: Mapping): string[] => [
   ...idFlaws('subject', [subject]),

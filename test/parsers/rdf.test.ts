@@ -236,8 +236,9 @@ describe('Turtle', () => {
     ['e:a e:p f:b .\n', 'SOURCE_SYNTAX', 2],
     ['e:a e:p "x .\n', 'SOURCE_SYNTAX', 2],
     ['e:a e:p <a b> .\n', 'SOURCE_SYNTAX', 2],
-    // As the end of a comment has it, CR alone ends a line.
-    ['\r\re:a e:p <a b> .\n', 'SOURCE_SYNTAX', 4],
+    // Lines end with LF, or CR and LF; not with CR alone.
+    ['\r\r# a\r\re:a e:p <a b> .\n', 'SOURCE_SYNTAX', 2],
+    ['\r\n# a\r\n\re:a e:p <a b> .\r\n', 'SOURCE_SYNTAX', 4],
     ['@prefix f: <!ttp://f/> .\ne:a e:p "x"@en, "y"@en .\n', 'SOURCE_SYNTAX', 2],
     ['e:a e:p e:b .\ne:a e:p', 'SOURCE_TRUNCATED', 3],
     ['e:a e:p [ e:q 1 ;', 'SOURCE_TRUNCATED', 2],

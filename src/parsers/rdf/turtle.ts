@@ -4,6 +4,7 @@ import { type ParseCallback, Parser, type Quad, type Term, type Token } from 'n3
 import { KnownError } from '../../core/errors.ts'
 import { readBytes } from '../../io/source.ts'
 import { notText, withoutByteOrderMark } from '../../io/text-blocks.ts'
+import { LoneReturns } from './lone-returns.ts'
 import type { TripleOptions } from './triple-options.ts'
 import { localBlank, type Triple } from './triple.ts'
 
@@ -24,6 +25,9 @@ class TurtleReader {
   readonly #options: TripleOptions
   readonly #input = new EventEmitter()
   readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+  readonly #returns = new LoneReturns()
+  /** A CR at the end of a chunk: a LF may follow it. */
+  #held = ''
   #triples: Triple[] = []
   #error: KnownError | undefined
   #first = true
@@ -63,6 +67,7 @@ class TurtleReader {
 
   end(): readonly Triple[] {
     this.#emit(this.#decoder.decode(), NO_BYTES)
+    this.#feed('data', this.#held)
     this.#feed('end')
     return this.#takeBatch()
   }
@@ -70,11 +75,14 @@ class TurtleReader {
   #emit(text: string, bytes: Buffer): void {
     // The character may stand in the file itself.
     if (text.includes(REPLACEMENT) && !bytes.includes(REPLACEMENT)) this.#reportInvalid()
-    this.#feed('data', text)
+    const whole = this.#held + text
+    this.#held = whole.endsWith('\r') ? '\r' : ''
+    this.#feed('data', this.#held === '' ? whole : whole.slice(0, -1))
   }
 
   /** n3 stumbles over some flaws (an IRI that begins with "!") instead of telling of them. */
-  #feed(event: 'data' | 'end', text?: string): void {
+  #feed(event: 'data' | 'end', text = ''): void {
+    this.#returns.feed(text)
     try {
       this.#input.emit(event, text)
     } catch (error) {
@@ -93,7 +101,7 @@ class TurtleReader {
   // Before the token is taken: the last triple of a statement comes with the full stop.
   #watch({ type, line }: Token): void {
     this.#lastLine = this.#line
-    this.#line = line
+    this.#line = this.#returns.lineOf(line)
     if (this.#ended) this.#statement++
     this.#ended = type === '.'
     if (type === '[' || type === '(' || type === '{') {
@@ -141,7 +149,8 @@ class TurtleReader {
   }
 
   #syntaxError(cause: Error): KnownError {
-    const line = Number(/ on line (\d+)\.?$/.exec(cause.message)?.[1] ?? this.#line)
+    const told = / on line (\d+)\.?$/.exec(cause.message)?.[1]
+    const line = told === undefined ? this.#line : this.#returns.lineOf(Number(told))
     const message = cause.message.replace(/ on line \d+\.?$/, '')
     const options = { place: { file: this.#file, line }, cause }
     return message.includes(' eof')
