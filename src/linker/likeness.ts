@@ -11,13 +11,19 @@ export interface ResolvedLike {
 }
 
 /** A concept with names like the mention. */
-export interface LikeConcept {
+export interface LikeFinding {
   readonly target: Target
   /** Its likest name as names are written, else as an encoder reads them; of names equally like the better scope. */
   readonly best: LikeName
-  readonly features: LikenessFeatures
-  /** Likest first, one of each kind of likeness. */
+  /** Likeness of its likest name in each way, 0–1; 0: none was found. */
+  readonly fuzzy: number
+  readonly vector: number
+  /** The likest name in each way. */
   readonly found: readonly Provenance[]
+}
+
+export interface LikeConcept extends Pick<LikeFinding, 'target' | 'best' | 'found'> {
+  readonly features: LikenessFeatures
 }
 
 /** What is the same for all concepts of one mention. */
@@ -29,17 +35,22 @@ export interface LikenessContext {
 }
 
 /** Puts names together by concept, in the order they were first found. */
-export const likeConcepts = (likes: readonly ResolvedLike[], context: LikenessContext): LikeConcept[] => {
+export const likeFindings = (likes: readonly ResolvedLike[]): readonly LikeFinding[] => {
   const byTarget = new Map<string, ResolvedLike[]>()
   for (const resolved of likes) {
     const same = byTarget.get(resolved.target.id)
     if (same === undefined) byTarget.set(resolved.target.id, [resolved])
     else same.push(resolved)
   }
-  const groups = [...byTarget.values()].map(gathered)
+  return [...byTarget.values()].map(gathered)
+}
+
+/** As {@link likeFindings}, each with its features against all the others. */
+export const likeConcepts = (likes: readonly ResolvedLike[], context: LikenessContext): LikeConcept[] => {
+  const groups = likeFindings(likes)
   const likest = {
-    fuzzy: Math.max(...groups.map(({ fuzzy }) => fuzzy)),
-    vector: Math.max(...groups.map(({ vector }) => vector)),
+    fuzzy: groups.reduce((most, { fuzzy }) => Math.max(most, fuzzy), 0),
+    vector: groups.reduce((most, { vector }) => Math.max(most, vector), 0),
   }
   const short = context.mention.length <= SYMBOL_LENGTH
   return groups.map(({ best, target, fuzzy, vector, found }) => ({
@@ -61,17 +72,9 @@ export const likeConcepts = (likes: readonly ResolvedLike[], context: LikenessCo
   }))
 }
 
-interface Group {
-  readonly target: Target
-  readonly best: LikeName
-  readonly fuzzy: number
-  readonly vector: number
-  readonly found: readonly Provenance[]
-}
-
 const scopeRank = (scope: SynonymScope): number => SYNONYM_SCOPES.indexOf(scope)
 
-const gathered = (likes: readonly ResolvedLike[]): Group => {
+const gathered = (likes: readonly ResolvedLike[]): LikeFinding => {
   const sorted = likes.toSorted(
     ({ like: a }, { like: b }) =>
       b.similarity - a.similarity || scopeRank(a.name.scope) - scopeRank(b.name.scope),

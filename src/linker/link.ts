@@ -2,10 +2,10 @@ import { caseAgreement } from '../core/text/case-agreement.ts'
 import type { Name, NameLookup } from '../index/contract.ts'
 import type { TermLookup } from '../vocab/contract.ts'
 import { carryOver } from './carry-over.ts'
-import type { Candidate } from '../core/candidate.ts'
+import type { Candidate, Provenance } from '../core/candidate.ts'
 import type { Dropped, LikeName, LinkOptions, LinkResult, Scorer } from './contract.ts'
 import { featuresOf, type ResolvedHit, sureness, type Target } from './features.ts'
-import { likeConcepts, type ResolvedLike } from './likeness.ts'
+import { likeConcepts, likeFindings, type ResolvedLike } from './likeness.ts'
 import { successors } from './successors.ts'
 
 /** What linking needs to look things up with. */
@@ -16,7 +16,7 @@ export interface LinkerParts {
 }
 
 export const DEFAULT_LIMIT = 10
-/** With no likelier candidate than this a mention is NIL. */
+/** A mention is NIL whose meaning is less likely than this to be among its candidates. */
 export const LEAST_LIKELY = 0.15
 
 /** What is like the mention, where that was asked for. */
@@ -46,17 +46,16 @@ export const linkMention = (
   const hits = resolveRetired(parts.terms, usable, dropped)
     .map(({ name, target }) => ({ hit: name, target }))
     .filter(({ hit, target }) => isOfClass(hit, target, options.class, dropped))
-  const met = rank(parts.scorer, text, hits)
-  const all = [...met, ...rankLike(parts, text, options, like, met, dropped)].sort(byScore)
+  const likes = usableLikes(parts.terms, mention, options, like, dropped)
+  const met = withLikes(rank(parts.scorer, text, hits), likes)
+  const all = [...met, ...rankLike(parts.scorer, text, likes, like.encoded, met)].sort(byScore)
   const ranked = all.map(({ candidate }) => candidate)
   const wanted =
     options.toSource === undefined ? ranked : carryOver(parts.terms, ranked, options.toSource, dropped)
   const cut = wanted.slice(0, options.limit ?? DEFAULT_LIMIT)
   const candidates = options.explain === true ? cut : cut.map(withoutReasons)
   const explained = options.explain === true ? { dropped: distinct(dropped) } : {}
-  const [first] = candidates
-  if (first !== undefined && first.score >= LEAST_LIKELY)
-    return { mention, nil: false, candidates, ...explained }
+  if (isLikely(wanted)) return { mention, nil: false, candidates, ...explained }
   return {
     mention,
     nil: true,
@@ -72,23 +71,50 @@ export const linkMention = (
   }
 }
 
-/** Concepts with names like the mention, and without one that meets it. */
-const rankLike = (
-  { terms, scorer }: LinkerParts,
+/**
+ * Names that meet the mention share what is likely among them: of ten concepts of one name, each has a tenth. Likeness is
+ * as likely as its best.
+ */
+const isLikely = (candidates: readonly Candidate[]): boolean => {
+  const met = candidates.filter(({ similarity }) => similarity === undefined)
+  const sum = met.reduce((total, { score }) => total + score, 0)
+  return sum >= LEAST_LIKELY || candidates.some(({ score }) => score >= LEAST_LIKELY)
+}
+
+/** Names like the mention that may stand for it, with the concepts they stand for. */
+const usableLikes = (
+  terms: TermLookup,
   mention: string,
   options: LinkOptions,
-  { names, encoded }: FoundLike,
-  met: readonly Ranked[],
+  { names }: FoundLike,
   dropped: Dropped[],
-): Ranked[] => {
-  const known = new Set(met.map(({ candidate }) => candidate.id))
-  const likes: ResolvedLike[] = names
+): readonly ResolvedLike[] =>
+  names
     .filter(({ name }) => mayLink(name, mention, dropped))
     .flatMap((like) => resolveRetired(terms, [like.name], dropped).map(({ target }) => ({ like, target })))
-    .filter(
-      ({ like, target }) => !known.has(target.id) && isOfClass(like.name, target, options.class, dropped),
-    )
-  return likeConcepts(likes, { mention, encoded, met: known.size }).map(
+    .filter(({ like, target }) => isOfClass(like.name, target, options.class, dropped))
+
+/** Concepts that a name meets, told in what other ways they were found. */
+const withLikes = (met: readonly Ranked[], likes: readonly ResolvedLike[]): Ranked[] => {
+  const found = new Map(likeFindings(likes).map((each) => [each.target.id, each.found]))
+  return met.map((ranked) => {
+    const { candidate } = ranked
+    const more = (found.get(candidate.id) ?? []).map(roundedProvenance)
+    return { ...ranked, candidate: { ...candidate, found: [...(candidate.found ?? []), ...more] } }
+  })
+}
+
+/** Concepts with names like the mention, and without one that meets it. */
+const rankLike = (
+  scorer: Scorer,
+  mention: string,
+  likes: readonly ResolvedLike[],
+  encoded: boolean,
+  met: readonly Ranked[],
+): Ranked[] => {
+  const known = new Set(met.map(({ candidate }) => candidate.id))
+  const others = likes.filter(({ target }) => !known.has(target.id))
+  return likeConcepts(others, { mention, encoded, met: known.size }).map(
     ({ target, best: { by, name, similarity }, features, found }) => {
       const { score, reasons } = scorer.scoreLike(features)
       const candidate: Candidate = {
@@ -100,12 +126,17 @@ const rankLike = (
         similarity: rounded(similarity),
         ...(name.id === target.id ? {} : { replaces: name.id }),
         reasons,
-        found: found.map((each) => ({ ...each, similarity: rounded(each.similarity ?? 0) })),
+        found: found.map(roundedProvenance),
       }
       return { candidate, score, sureness: Infinity, sourceRank: name.sourceRank }
     },
   )
 }
+
+const roundedProvenance = ({ similarity = 0, ...each }: Provenance): Provenance => ({
+  ...each,
+  similarity: rounded(similarity),
+})
 
 /** What the source's curations say of the name. */
 const mayLink = ({ id, text, use }: Name, mention: string, dropped: Dropped[]): boolean => {

@@ -61,9 +61,8 @@ export const withReading = (
     .map((candidate) => demoted(candidate, reason))
   const candidates = [...read.candidates, ...others].sort((a, b) => b.score - a.score).slice(0, limit)
   const dropped = [...(read.dropped ?? []), ...(own.dropped ?? [])]
-  const [first] = candidates
-  const nil = first === undefined || first.score < LEAST_LIKELY
-  const nilReason = first === undefined ? read.nilReason : 'no-candidate-is-likely'
+  const nil = read.nil && (own.nil || others.every(({ score }) => score < LEAST_LIKELY))
+  const nilReason = candidates.length === 0 ? read.nilReason : 'no-candidate-is-likely'
   return {
     mention: own.mention,
     reading,

@@ -86,7 +86,7 @@ interface LikenessWeights {
   readonly vectorBehind: number
 }
 
-// Of names that are like the mention; set by hand after what `bench/accuracy/fit-likeness.ts` finds on the train splits.
+// Of names that are like the mention; set by hand. What a regression would set: `bench/accuracy/fit-likeness.ts`.
 const LEXICAL: LikenessWeights = { prior: -5, fuzzy: 6.5, fuzzyBehind: -9, vector: 0, vectorBehind: 0 }
 const ENCODED: LikenessWeights = { prior: -5.5, fuzzy: 3, fuzzyBehind: -3, vector: 4.5, vectorBehind: -7 }
 const MET_WEIGHT = -3

@@ -162,6 +162,17 @@ describe('an explained answer', () => {
   })
 })
 
+describe('a name that many concepts share', () => {
+  it('is ambiguous, not NIL, whatever the limit', () => {
+    const terms = Array.from({ length: 12 }, (_, n) => named(`A:${String(n)}`, 'cold'))
+    for (const limit of [1, 12]) {
+      const { nil, candidates } = link([{ terms }], 'cold', { limit })
+      expect([nil, candidates.length]).toEqual([false, limit])
+      expect(candidates[0]?.score).toBeLessThan(0.15)
+    }
+  })
+})
+
 describe('another scorer', () => {
   const scorerOf = (score: (features: CandidateFeatures) => number): Scorer => ({
     name: 'stub',

@@ -166,6 +166,16 @@ describe('opening a knowledge base', () => {
     expect(() => opened.term('DOID:4')).toThrow()
   })
 
+  it('tells all ways in which a concept was found', async () => {
+    const opened = await openKnowledgeBase(build)
+    const [first] = (await opened.link('heart attack', { explain: true })).candidates
+    expect(first?.found).toEqual([
+      { method: 'exact', matched: 'heart attack' },
+      { method: 'fuzzy', matched: 'heart attack', similarity: 1 },
+    ])
+    opened.close()
+  })
+
   it('takes another scorer', async () => {
     const half = (): Scored => ({ score: 0.5, reasons: [] })
     const scorer: Scorer = { name: 'half', score: half, scoreLike: half }
