@@ -1,9 +1,10 @@
 // What would a regression weigh the features of names that are like a mention (`LikenessFeatures`)?
-// `npx tsx bench/accuracy/fit-likeness.ts [--encoder DIR] [pair…]`: logistic regression, on the train splits, of "this candidate is
-// right" on its features, over the likest twenty of mentions; each pair weighs the same.
+// `npx tsx bench/accuracy/fit-likeness.ts [--encoder DIR] [--dimensions N] [PAIR…]`: logistic regression, on the train
+// splits, of "this candidate is right" on its features, over the likest twenty of mentions; each pair weighs the same.
 import { parseArgs } from 'node:util'
 import { definitionsIn, type KnowledgeBase, type LikenessFeatures, type Scorer } from '../../src/api.ts'
-import { goldMentions, machine, requireData } from '../data.ts'
+import { goldMentions, requireData } from '../data.ts'
+import { type Example, printWeights } from './logistic.ts'
 import { currentIds, PAIRS, type Pair, withPair } from './pairs.ts'
 
 requireData()
@@ -13,12 +14,6 @@ const { values, positionals } = parseArgs({
 })
 const MENTIONS = 1500
 const CANDIDATES = 20
-
-interface Example {
-  readonly features: readonly (readonly [string, number])[]
-  readonly right: boolean
-  readonly weight: number
-}
 
 /** Puts the likest first, and leaves the features behind as reasons. */
 const witness: Scorer = {
@@ -90,24 +85,4 @@ for (const pair of PAIRS) {
   examples.push(...found)
 }
 
-const PENALTY = 1
-const weights = new Map<string, number>()
-const squares = new Map<string, number>()
-for (let round = 0; round < 600; round++) {
-  const gradient = new Map<string, number>()
-  for (const { features, right, weight } of examples) {
-    let logOdds = 0
-    for (const [name, value] of features) logOdds += (weights.get(name) ?? 0) * value
-    const error = weight * (Number(right) - 1 / (1 + Math.exp(-logOdds)))
-    for (const [name, value] of features) gradient.set(name, (gradient.get(name) ?? 0) + error * value)
-  }
-  for (const [name, slope] of gradient) {
-    const penalized = slope - (name === 'prior' ? 0 : PENALTY * (weights.get(name) ?? 0))
-    squares.set(name, (squares.get(name) ?? 1e-9) + penalized ** 2)
-    weights.set(name, (weights.get(name) ?? 0) + (0.5 * penalized) / Math.sqrt(squares.get(name) ?? 1))
-  }
-}
-console.log(
-  `${String(examples.length)} candidates of train mentions, encoder ${values.encoder ?? 'none'}. ${machine()}`,
-)
-for (const [name, weight] of weights) console.log(`${weight.toFixed(2).padStart(6)}  ${name}`)
+printWeights(`candidates of train mentions, encoder ${values.encoder ?? 'none'}`, examples, 1)

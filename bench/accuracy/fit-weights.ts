@@ -1,14 +1,9 @@
-// What would a regression weigh the features of src/linker/rule-scorer.ts? `npx tsx bench/accuracy/fit-weights.ts`
+// What would a regression weigh the features of the ladder (src/linker/rule-scorer.ts)? `npx tsx bench/accuracy/fit-weights.ts`
 // Logistic regression, on the train splits, of "the first answer is right" on its features; each corpus weighs the
 // same; a penalty keeps rare features near 0.
-import { goldMentions, machine, requireData } from '../data.ts'
+import { goldMentions, requireData } from '../data.ts'
+import { type Example, printWeights } from './logistic.ts'
 import { currentIds, PAIRS, withPair } from './pairs.ts'
-
-interface Example {
-  readonly features: ReadonlyMap<string, number>
-  readonly right: boolean
-  readonly weight: number
-}
 
 requireData()
 const examples: Example[] = []
@@ -17,8 +12,10 @@ for (const pair of PAIRS) {
   if (gold.length === 0) continue
   await withPair(pair, async (kb) => {
     for (const { mention, joined, ids } of gold) {
-      const [first] = (await kb.link(joined ?? mention, { class: pair.entityClass, limit: 1, explain: true }))
-        .candidates
+      const { candidates } = await kb.link(joined ?? mention, {
+        ...{ class: pair.entityClass, stages: ['exact'], limit: 1, explain: true },
+      })
+      const [first] = candidates
       if (!first) continue
       const features = new Map<string, number>()
       for (const { feature, value } of first.reasons ?? []) {
@@ -30,23 +27,4 @@ for (const pair of PAIRS) {
   })
 }
 
-const PENALTY = 2
-const weights = new Map<string, number>()
-const squares = new Map<string, number>()
-for (let round = 0; round < 2000; round++) {
-  const gradient = new Map<string, number>()
-  for (const { features, right, weight } of examples) {
-    let logOdds = 0
-    for (const [name, value] of features) logOdds += (weights.get(name) ?? 0) * value
-    const error = weight * (Number(right) - 1 / (1 + Math.exp(-logOdds)))
-    for (const [name, value] of features) gradient.set(name, (gradient.get(name) ?? 0) + error * value)
-  }
-  for (const [name, slope] of gradient) {
-    const penalized = slope - (name === 'prior' ? 0 : PENALTY * (weights.get(name) ?? 0))
-    squares.set(name, (squares.get(name) ?? 0) + penalized ** 2)
-    weights.set(name, (weights.get(name) ?? 0) + (0.5 * penalized) / Math.sqrt(squares.get(name) ?? 1))
-  }
-}
-
-console.log(`${String(examples.length)} answered mentions of the train splits. ${machine()}`)
-for (const [name, weight] of [...weights].sort()) console.log(`${weight.toFixed(2).padStart(6)}  ${name}`)
+printWeights('answered mentions of the train splits', examples, 2)

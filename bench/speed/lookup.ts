@@ -91,9 +91,16 @@ row(
 row(
   await rate(
     shouted.slice(0, 50_000),
+    async (text) => (await kb.link(text, { class: 'disease', stages: ['exact'] })).candidates.length,
+  ),
+  'link by the ladder alone, class given',
+)
+row(
+  await rate(
+    shouted.slice(0, 1000),
     async (text) => (await kb.link(text, { class: 'disease' })).candidates.length,
   ),
-  'link, class given',
+  'link by all stages, class given',
 )
 row(
   await rate(

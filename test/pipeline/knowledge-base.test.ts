@@ -171,7 +171,7 @@ describe('opening a knowledge base', () => {
     const [first] = (await opened.link('heart attack', { explain: true })).candidates
     expect(first?.found).toEqual([
       { method: 'exact', matched: 'heart attack' },
-      { method: 'fuzzy', matched: 'heart attack', similarity: 1 },
+      { method: 'fuzzy', matched: 'Heart attack', similarity: 1 },
     ])
     opened.close()
   })

@@ -115,9 +115,10 @@ class Trainer:
 
     def resume(self) -> None:
         state = torch.load(self._out / "last.pt", weights_only=True)
-        done = [asdict(stage) for stage in self._stages][: state["stage"] + 1]
         # Later stages may be added or changed; what was begun may not.
-        if state["settings"] != asdict(self._settings) or state["stages"][: len(done)] != done:
+        begun = state["stage"] + int(state["step"] > 0)
+        stages = [asdict(stage) for stage in self._stages][:begun]
+        if state["settings"] != asdict(self._settings) or state["stages"][:begun] != stages:
             raise SystemExit("the settings or the stages so far differ from those of last.pt; take another --out")
         if state["groups"] != len(self._groups):
             raise SystemExit("the knowledge base differs from that of last.pt; take another --out")
