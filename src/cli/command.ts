@@ -54,14 +54,18 @@ export const withKnowledgeBase = async (
 /** A line that says what cannot be used, and one that says what to do about it. */
 export const withoutVectors = (problem: KnownError): string => `without vectors: ${problem.toString()}\n`
 
-/** Says once, on stderr, why names of like meaning are not found although the knowledge base has vectors. */
+/**
+ * Says on stderr why names of like meaning are not found although the knowledge base has vectors; whether there was
+ * anything to say.
+ */
 export const tellOfVectors = async (
   kb: KnowledgeBase,
   { quiet }: CommonOptions,
   terminal: Terminal,
-): Promise<void> => {
-  const problem = quiet === true ? null : await kb.vectorProblem()
-  if (problem !== null) terminal.stderr.write(withoutVectors(problem))
+): Promise<boolean> => {
+  const problem = await kb.vectorProblem()
+  if (problem !== null && quiet !== true) terminal.stderr.write(withoutVectors(problem))
+  return problem !== null
 }
 
 /**

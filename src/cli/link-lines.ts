@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { resolve } from 'node:path'
+import { setImmediate as turn } from 'node:timers/promises'
 import { readTextBlocks } from '../io/text-blocks.ts'
 import type { CandidateStage, DefinedForm } from '../linker/contract.ts'
 import type { KnowledgeBase } from '../pipeline/knowledge-base.ts'
@@ -20,7 +21,7 @@ export interface LinkLinesOptions {
 
 /** One answer per line, in order; a line that cannot be read is listed, and its answer says so. */
 export const linkLines = async (
-  kb: KnowledgeBase,
+  kb: Pick<KnowledgeBase, 'link'>,
   options: LinkLinesOptions,
   terminal: Terminal,
 ): Promise<number> => {
@@ -28,7 +29,7 @@ export const linkLines = async (
   const output = new LinePrinter(terminal.stdout, file === null ? 0 : undefined)
   let refused = 0
   try {
-    for await (const lines of together(inputLines(file, terminal), file === null ? 1 : BATCH)) {
+    for await (const lines of together(inputLines(file, terminal))) {
       const definitions = definitionsByDocument(lines)
       // All at once: an encoder takes many texts in little more time than one.
       const answers = await Promise.all(
@@ -50,7 +51,7 @@ export const linkLines = async (
 }
 
 const answerTo = async (
-  kb: KnowledgeBase,
+  kb: Pick<KnowledgeBase, 'link'>,
   line: MentionLine | RefusedLine,
   definitions: readonly DefinedForm[],
   { toSource, limit, stages, explain, class: classOfAll }: LinkLinesOptions,
@@ -86,43 +87,56 @@ interface ParsedLine {
   readonly parsed: MentionLine | RefusedLine
 }
 
-/** Lines of a file that are answered together; those of one document, until there are too many. */
+/** Lines that are answered together, if so many are there; those of one document always, until there are too many. */
 const BATCH = 256
 const MOST_TOGETHER = 4096
 
 /**
- * Lines in batches of at least so many; no batch ends within a document, unless that is very long. When reading fails,
- * what was read comes first.
+ * Lines in batches. Whoever writes a line and waits is answered: a batch ends where no further line is there yet. None
+ * ends within a document, unless that is very long. When reading fails, what was read comes first.
  */
-async function* together(
-  inputs: AsyncIterable<InputLine>,
-  least: number,
-): AsyncGenerator<readonly ParsedLine[]> {
-  let waiting: ParsedLine[] = []
+async function* together(inputs: AsyncGenerator<InputLine>): AsyncGenerator<readonly ParsedLine[]> {
+  const waiting: ParsedLine[] = []
+  /** So many of them are of documents that have ended. */
+  let complete = 0
   let doc: string | undefined
-  let failure: Error | undefined
   try {
-    for await (const input of inputs) {
-      const parsed = 'problem' in input ? input : parseMention(input.text)
+    let coming = ahead(inputs)
+    for (;;) {
+      if (complete >= BATCH || (complete > 0 && !(await isThere(coming)))) {
+        yield waiting.splice(0, complete)
+        complete = 0
+      }
+      const next = await coming
+      if (next.done === true) break
+      coming = ahead(inputs)
+      const parsed = 'problem' in next.value ? next.value : parseMention(next.value.text)
       const own = 'problem' in parsed ? undefined : parsed.doc
-      const begins = own !== doc || waiting.length >= MOST_TOGETHER
-      if (waiting.length >= least && begins) {
-        yield waiting
-        waiting = []
-      }
+      if (own !== doc) complete = waiting.length
       doc = own
-      waiting.push({ line: input.line, parsed })
-      if (waiting.length >= least && own === undefined) {
-        yield waiting
-        waiting = []
-      }
+      waiting.push({ line: next.value.line, parsed })
+      if (own === undefined || waiting.length >= MOST_TOGETHER) complete = waiting.length
     }
   } catch (error) {
-    failure = error instanceof Error ? error : new Error(String(error))
+    if (waiting.length > 0) yield waiting
+    throw error
+  } finally {
+    // Not awaited: a line that was asked for may never come.
+    inputs.return(undefined).catch(() => undefined)
   }
   if (waiting.length > 0) yield waiting
-  if (failure !== undefined) throw failure
 }
+
+/** The next line, asked for before it is needed: that it fails is told where it is awaited. */
+const ahead = (inputs: AsyncGenerator<InputLine>): Promise<IteratorResult<InputLine>> => {
+  const next = inputs.next()
+  next.catch(() => undefined)
+  return next
+}
+
+/** Whether it is settled, or will be before anything else is done. */
+const isThere = (promise: Promise<unknown>): Promise<boolean> =>
+  Promise.race([promise.then(() => true).catch(() => true), turn(false)])
 
 /** Lines with something in them; one that is not UTF-8 comes as a problem. */
 async function* inputLines(file: string | null, terminal: Terminal): AsyncGenerator<InputLine> {

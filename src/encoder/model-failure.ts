@@ -16,6 +16,14 @@ export const damaged = (file: string, message: string, cause?: unknown): KnownEr
 export const unsuited = (file: string, message: string, repair: string, cause?: unknown): KnownError =>
   new KnownError('MODEL_UNSUITED', message, repair, { place: { file }, cause })
 
+export const broken = (name: string, message: string, cause?: unknown): KnownError =>
+  new KnownError(
+    'MODEL_RUNTIME',
+    `the encoder "${name}" stopped: ${message}`,
+    'Open it again; what is lexical works without.',
+    { cause },
+  )
+
 /** What was thrown, in one line. */
 export const messageOf = (cause: unknown): string =>
   (cause instanceof Error ? cause.message : String(cause)).split('\n', 1)[0] ?? ''

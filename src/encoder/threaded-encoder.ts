@@ -2,6 +2,7 @@ import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { KnownError, throwIfAborted } from '../core/errors.ts'
 import type { Encoder } from './contract.ts'
+import { broken, messageOf } from './model-failure.ts'
 import { encoderId, type ModelFolder } from './model-folder.ts'
 import type { NetworkSettings } from './model-settings.ts'
 import type { NetworkOptions } from './onnx-encoder.ts'
@@ -25,7 +26,7 @@ export class ThreadedEncoder implements Encoder {
   #number = 0
   #closed = false
   /** Why the thread is no more, once it is. */
-  #failure: Error | undefined
+  #failure: KnownError | undefined
 
   private constructor(model: ModelFolder<NetworkSettings>, options: NetworkOptions) {
     this.id = encoderId(model, options.dimensions)
@@ -36,10 +37,10 @@ export class ThreadedEncoder implements Encoder {
       this.#settle(answer)
     })
     this.#worker.on('error', (error) => {
-      this.#end(error)
+      this.#end(messageOf(error), error)
     })
     this.#worker.on('exit', (code) => {
-      this.#end(new Error(`the thread of the encoder ended with code ${String(code)}`))
+      this.#end(`its thread ended with code ${String(code)}`)
     })
   }
 
@@ -101,9 +102,9 @@ export class ThreadedEncoder implements Encoder {
     else question?.reject(unpackFailure(failure))
   }
 
-  #end(cause: Error): void {
-    this.#failure ??= cause
-    for (const { reject } of this.#questions.values()) reject(cause)
+  #end(message: string, cause?: unknown): void {
+    this.#failure ??= broken(this.name, message, cause)
+    for (const { reject } of this.#questions.values()) reject(this.#failure)
     this.#questions.clear()
   }
 }

@@ -116,8 +116,8 @@ export class KnowledgeBase {
   }
 
   /**
-   * Why names of like meaning cannot be found although the build has vectors: the model is missing, damaged or another
-   * one; null otherwise. All else works without.
+   * Why names of like meaning cannot be found although the build has vectors: the model is missing, damaged, another one, or
+   * stopped while it was asked; null otherwise. All else works without.
    */
   async vectorProblem(): Promise<KnownError | null> {
     this.#requireOpen()
@@ -198,9 +198,9 @@ export class KnowledgeBase {
     { stages = CANDIDATE_STAGES, class: entityClass }: LinkOptions,
   ): Promise<FoundLike> {
     const fuzzy = stages.includes('fuzzy') ? this.#like.fuzzy(mention, LIKE_WORDINGS, { entityClass }) : []
-    const encoded = stages.includes('vector') && (await this.#like.vectorState()) === 'ready'
-    const vector = encoded ? await this.#like.vector(mention, LIKE_WORDINGS, { entityClass }) : []
-    return { names: [...fuzzy, ...vector], encoded }
+    if (!stages.includes('vector')) return { names: fuzzy, encoded: false }
+    const vector = await this.#like.vector(mention, LIKE_WORDINGS, { entityClass })
+    return { names: [...fuzzy, ...vector], encoded: (await this.#like.vectorState()) === 'ready' }
   }
 
   /** The concepts whose id a text states, in any spelling; retired ones give those in their place. */

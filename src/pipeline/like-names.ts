@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { KnownError } from '../core/errors.ts'
+import { KnownError } from '../core/errors.ts'
 import type { NameFilter } from '../index/contract.ts'
 import { type FuzzyIndex, openFuzzyIndex } from '../index/fuzzy/fuzzy-index.ts'
 import type { NameIndex } from '../index/name-index.ts'
@@ -55,14 +55,21 @@ export class LikeNames {
   }
 
   /**
-   * Names that mean something like the text, likest first; the same ones as with {@link fuzzy} may be among them.
+   * Names that mean something like the text, likest first; the same ones as with {@link fuzzy} may be among them. None
+   * where {@link vectorState} is not `ready`; a model that stops while it is asked is not ready from then on.
    *
-   * @throws KnownError where {@link vectorState} is not `ready`
+   * @throws KnownError `USAGE` after `close`
    */
   async vector(text: string, wordings: number, filter?: NameFilter): Promise<readonly LikeName[]> {
-    if (this.#vectors === undefined) return []
-    const near = await this.#vectors.search(text, wordings, this.#keyFilter(filter))
-    return this.#namesOf('vector', near, LEAST_VECTOR, filter)
+    if (this.#vectors === undefined || (await this.vectorState()) !== 'ready') return []
+    try {
+      const near = await this.#vectors.search(text, wordings, this.#keyFilter(filter))
+      return this.#namesOf('vector', near, LEAST_VECTOR, filter)
+    } catch (error) {
+      if (!(error instanceof KnownError) || !error.code.startsWith('MODEL_')) throw error
+      this.#state = Promise.resolve(error)
+      return []
+    }
   }
 
   async close(): Promise<void> {

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Encoder } from '../../src/encoder/contract.ts'
 import type * as opening from '../../src/encoder/open-encoder.ts'
+import { KnownError } from '../../src/core/errors.ts'
 import { buildKnowledgeBase } from '../../src/pipeline/build.ts'
 import { type KnowledgeBase, openKnowledgeBase } from '../../src/pipeline/knowledge-base.ts'
 import { QUERY_MODES } from '../../src/pipeline/query-modes.ts'
@@ -17,6 +18,7 @@ const asked = vi.hoisted(() => ({
   calls: [] as (readonly string[])[],
   closed: 0,
   gate: undefined as Promise<void> | undefined,
+  failure: undefined as Error | undefined,
 }))
 
 vi.mock('../../src/encoder/open-encoder.ts', async (original) => {
@@ -30,6 +32,7 @@ vi.mock('../../src/encoder/open-encoder.ts', async (original) => {
         embed: async (texts, signal) => {
           asked.calls.push(texts)
           await asked.gate
+          if (asked.failure !== undefined) throw asked.failure
           return encoder.embed(texts, signal)
         },
         close: () => {
@@ -286,3 +289,34 @@ const deferred = (): { promise: Promise<void>; resolve: () => void } => {
   })
   return { promise, resolve }
 }
+
+describe('an encoder that stops while it is asked', () => {
+  it('is told; what is lexical is answered, then and from then on', async () => {
+    const opened = await openKnowledgeBase(folder)
+    expect((await opened.link('heart attack', { explain: true })).candidates[0]?.found).toContainEqual(
+      expect.objectContaining({ method: 'vector' }),
+    )
+    asked.failure = new KnownError('MODEL_RUNTIME', 'the encoder stopped', 'Open it again.')
+    try {
+      expect(await opened.vectorProblem()).toBeNull()
+      const lexical = { stages: ['exact', 'fuzzy'] } as const
+      for (const mention of ['heart attak', 'wilsons disease', 'nothing of the kind'])
+        expect(await opened.link(mention)).toEqual(await opened.link(mention, lexical))
+      expect(await opened.vectorProblem()).toBe(asked.failure)
+    } finally {
+      asked.failure = undefined
+      opened.close()
+    }
+  })
+
+  it('is no excuse for other failures', async () => {
+    const opened = await openKnowledgeBase(folder)
+    asked.failure = new Error('a flaw of ours')
+    try {
+      await expect(opened.link('heart attak')).rejects.toThrow('a flaw of ours')
+    } finally {
+      asked.failure = undefined
+      opened.close()
+    }
+  })
+})

@@ -44,10 +44,9 @@ export const link = (
     requireClass(kb.classes, options.class)
     requireSource(kb, options.toSource)
     const stages = knownWords('--stages', options.stages, STAGES)
-    if (mentions.length > 0 && options.in === undefined) {
-      await tryVectors(kb, stages, options, terminal)
-      return linkArguments(kb, mentions, { ...options, stages }, terminal)
-    }
+    const asked = { ...options, stages }
+    if (mentions.length > 0 && options.in === undefined)
+      return withVectors(kb, asked, terminal, () => linkArguments(kb, mentions, asked, terminal))
     if (mentions.length > 0)
       throw new KnownError('USAGE', 'both mentions and --in were given', 'Give one of them.')
     if (options.in === undefined && terminal.stdin.isTTY === true) {
@@ -59,19 +58,25 @@ export const link = (
     }
     if (options.context !== undefined)
       throw new KnownError('USAGE', '--context with --in', 'Give each line its "context".')
-    await tryVectors(kb, stages, options, terminal)
-    return linkLines(kb, { ...options, stages }, terminal)
+    return withVectors(kb, asked, terminal, () => linkLines(kb, asked, terminal))
   })
 
-/** Vectors asked for by name are there, or it ends here; else it goes on without, and says so. */
-const tryVectors = async (
+/**
+ * Vectors asked for by name are there, or it ends here; else it goes on without, and says so, before the task or, when
+ * the model stopped meanwhile, after it.
+ */
+const withVectors = async (
   kb: KnowledgeBase,
-  stages: readonly CandidateStage[] | undefined,
-  options: LinkCommandOptions,
+  options: Asked,
   terminal: Terminal,
-): Promise<void> => {
-  if (stages === undefined) await tellOfVectors(kb, options, terminal)
-  else if (stages.includes('vector')) await kb.requireVectors()
+  task: () => Promise<number>,
+): Promise<number> => {
+  if (options.stages?.includes('vector') === false) return task()
+  if (options.stages !== undefined) await kb.requireVectors()
+  else if (await tellOfVectors(kb, options, terminal)) return task()
+  const code = await task()
+  await tellOfVectors(kb, options, terminal)
+  return code
 }
 
 const linkArguments = async (
