@@ -30,13 +30,17 @@ _PEOPLE = re.compile(
 
 @dataclass(slots=True)
 class Corpus:
-    """Spans have classes of ours. `dropped`: sentences of train left out for their likeness to dev."""
+    """Spans have classes of ours. `dropped`: sentences of train left out for their likeness to dev.
+
+    `tune`: a fiftieth of train, never learned from; thresholds are chosen on it, so that dev stays for measuring.
+    """
 
     name: str
     classes: tuple[str, ...]
     weight: float
     train: list[Document]
     dev: list[Document]
+    tune: list[Document] = field(default_factory=list)
     dropped: int = 0
     faults: Faults = field(default_factory=Counter)
 
@@ -63,6 +67,9 @@ def load(
             corpus.train += corpus.dev
         else:
             _bar(corpus, barred)
+        corpus.train = _blocks(corpus.train)
+        corpus.tune = [document for document in corpus.train if is_held(f"tune/{corpus.name}/{document.id}", 50)]
+        corpus.train = [document for document in corpus.train if not is_held(f"tune/{corpus.name}/{document.id}", 50)]
         found.append(corpus)
     return found
 
@@ -71,7 +78,7 @@ def _read(data: Path, source: Source) -> Corpus:
     corpus = Corpus(source.name, source.classes, source.weight, [], [])
     corpus.train = _split_of(data, source, source.train, corpus.faults)
     if source.held:
-        parts = _blocks(corpus.train) if len(corpus.train) == 1 else corpus.train
+        parts = _blocks(corpus.train)
         corpus.dev = [document for document in parts if is_held(f"{source.name}/{document.id}")]
         corpus.train = [document for document in parts if not is_held(f"{source.name}/{document.id}")]
     elif source.dev:
@@ -79,12 +86,15 @@ def _read(data: Path, source: Source) -> Corpus:
     return corpus
 
 
-def is_held(name: str) -> bool:
+def is_held(name: str, one_in: int = 10) -> bool:
     """A tenth, told by a hash: the same whatever else there is."""
-    return int(hashlib.sha256(name.encode()).hexdigest()[:8], 16) % 10 == 0
+    return int(hashlib.sha256(name.encode()).hexdigest()[:8], 16) % one_in == 0
 
 
 def _blocks(documents: list[Document]) -> list[Document]:
+    """Documents, for a corpus that has but sentences."""
+    if len(documents) != 1:
+        return documents
     sentences = documents[0].sentences
     return [
         Document(f"{documents[0].id}/{start}", sentences[start : start + BLOCK])
@@ -136,9 +146,7 @@ def adopt(sentence: Sentence, source: Source) -> None:
     """Gives the spans our classes; those of labels that are not learned go, or become unsure."""
     spans = sentence.spans
     sentence.unsure = [
-        Span(span.start, span.end, source.labels[span.label])
-        for span in sentence.unsure
-        if span.label in source.labels
+        Span(span.start, span.end, source.labels[span.label]) for span in sentence.unsure if span.label in source.labels
     ]
     for span in spans:
         sentence.unsure += [Span(span.start, span.end, name) for name in source.unsure.get(span.label, ())]
@@ -187,7 +195,7 @@ def main() -> None:
     print("| corpus | split | documents | sentences | left out | mentions by class |\n|---|---|---:|---:|---:|---|")
     total: Counter[str] = Counter()
     for corpus in load(options.data, forms=True):
-        for split, documents in (("train", corpus.train), ("dev", corpus.dev)):
+        for split, documents in (("train", corpus.train), ("tune", corpus.tune), ("dev", corpus.dev)):
             if documents:
                 number, mentions = counts(documents)
                 said = ", ".join(f"{name} {mentions[name]}" for name in corpus.classes)

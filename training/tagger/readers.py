@@ -109,8 +109,8 @@ def read_bioc(path: Path, faults: Faults) -> list[Document]:
             spans, unsure = [], []
             for annotation in passage.iter("annotation"):
                 label = next((i.text or "" for i in annotation.iter("infon") if i.get("key") == "type"), "")
-                places = [(int(p.get("offset", 0)) - base, int(p.get("length", 0))) for p in annotation.iter("location")]
-                pieces = [(start, start + length) for start, length in places]
+                places = [(int(p.get("offset", 0)), int(p.get("length", 0))) for p in annotation.iter("location")]
+                pieces = [(start - base, start - base + length) for start, length in places]
                 span = Span(pieces[0][0], pieces[-1][1], label)
                 if len(pieces) > 1:
                     unsure.append(span)

@@ -1,0 +1,130 @@
+"""Self-checks of training and export of the tagger: `python -m unittest`. A BERT with random weights; needs no data."""
+
+import hashlib
+import json
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+from unittest import mock
+
+import numpy as np
+import torch
+from safetensors.torch import save_file
+from tokenizers.implementations import BertWordPieceTokenizer
+from transformers import BertConfig, BertModel
+
+from tagger import export, train
+from tagger.catalogue import CLASSES, Source
+from tagger.examples import CASES
+from tagger.model import Tagger
+from tagger.network import onnx_network, torch_network
+from tagger.prepare import ALL
+from tests.test_tagger import WORDS
+
+
+def base(folder: Path) -> None:
+    torch.manual_seed(1)
+    config = BertConfig(
+        vocab_size=len(WORDS), hidden_size=16, num_hidden_layers=2, num_attention_heads=2, intermediate_size=32
+    )
+    folder.mkdir(parents=True)
+    weights = {name: value for name, value in BertModel(config).state_dict().items() if value.is_floating_point()}
+    save_file({f"bert.{name}": value for name, value in weights.items()}, folder / "model.safetensors")
+    config.to_json_file(folder / "config.json")
+    tokenizer = BertWordPieceTokenizer(vocab={word: number for number, word in enumerate(WORDS)})
+    tokenizer.save(str(folder / "tokenizer.json"))
+
+
+class TrainAndExport(unittest.TestCase):
+    def setUp(self) -> None:
+        scratch = tempfile.TemporaryDirectory()
+        self.addCleanup(scratch.cleanup)
+        self.folder = Path(scratch.name)
+        base(self.folder / "base")
+        lines = ["a\tO", "gene\tB-G", "of\tO", "p\tB-G", "-\tI-G", "53\tI-G", ""]
+        (self.folder / "data").mkdir()
+        for split in ("train", "dev"):
+            text = "\n".join(line for n in range(60) for line in [f"{split}{n}\tO", *lines])
+            (self.folder / "data" / f"{split}.tsv").write_text(text + "\n", encoding="utf-8")
+        source = Source("made-up", "iob", {"G": "gene"}, "train.tsv", "dev.tsv")
+        patch = mock.patch("tagger.corpora.SOURCES", (source,))
+        patch.start()
+        self.addCleanup(patch.stop)
+
+    def train(self, *more: str) -> dict[str, object]:
+        (self.folder / "stages.json").write_text('[{"name": "1", "tokens": 2500, "rate": 0.01, "floor": 0.1}]')
+        argv = ["train", "--data", str(self.folder / "data"), "--out", str(self.folder / "out"), "--threads", "1",
+                "--stages", str(self.folder / "stages.json"), "--base", str(self.folder / "base"),
+                "--round-tokens", "1300", "--batch-tokens", "128", *more]  # fmt: skip
+        with mock.patch.object(sys, "argv", argv), mock.patch("builtins.print"):
+            train.main()
+        return torch.load(self.folder / "out" / "last.pt", weights_only=True)
+
+    def test_a_run_that_was_stopped_ends_as_one_that_was_not(self) -> None:
+        whole = self.train()
+        (self.folder / "out").rename(self.folder / "whole")
+        one_step = train.Trainer._one_step
+
+        def stopping(trainer: train.Trainer, items: list) -> tuple[float, int]:
+            trainer._stop = trainer._steps == 14
+            return one_step(trainer, items)
+
+        with mock.patch.object(train.Trainer, "_one_step", stopping):
+            halted = self.train()
+        self.assertEqual((halted["steps"], halted["stage"]), (15, 0))
+        resumed = self.train()
+        self.assertEqual(resumed["steps"], whole["steps"])
+        for name, value in whole["average"].items():
+            torch.testing.assert_close(resumed["average"][name], value)
+
+    def test_other_settings_are_refused(self) -> None:
+        self.train("--max-seconds", "0")
+        with self.assertRaisesRegex(SystemExit, "settings"):
+            self.train("--independent")
+
+    def test_from_corpus_to_folder(self) -> None:
+        self.train()
+        to = self.folder / "export"
+        argv = ["export", "--model", str(self.folder / "out" / "stage-1"), "--to", str(to), "--float",
+                "--data", str(self.folder / "data")]  # fmt: skip
+        with mock.patch.object(sys, "argv", argv), mock.patch("builtins.print"):
+            export.main()
+        found = json.loads((to / "ontoground.json").read_text(encoding="utf-8"))
+        self.assertEqual(found["labels"][:2], ["B-gene", "I-gene"])
+        self.assertEqual(set(found["thresholds"]), set(CLASSES))
+        for name, said in found["files"].items():
+            content = (to / name).read_bytes()
+            self.assertEqual(said, {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)})
+
+
+class Model(unittest.TestCase):
+    def test_every_case_begins_as_the_base_has_it(self) -> None:
+        with tempfile.TemporaryDirectory() as scratch:
+            folder = Path(scratch) / "base"
+            base(folder)
+            tagger = Tagger(folder, len(ALL), layers=1)
+            plain = Tagger(folder, len(ALL), layers=1, case=False)
+        self.assertEqual(len(tagger.bert.encoder.layer), 1)
+        plain.head.load_state_dict(tagger.head.state_dict())
+        ids = np.array([[101, 103, 104, 102]])
+        cases = np.array([[0, 1, 4, 0]])
+        self.assertEqual(tagger.bert.embeddings.token_type_embeddings.weight.shape[0], CASES)
+        one, other = (torch_network(model)(ids, np.ones_like(ids), cases) for model in (tagger, plain))
+        np.testing.assert_allclose(one, other, atol=1e-6)
+
+    def test_onnx_without_case(self) -> None:
+        with tempfile.TemporaryDirectory() as scratch:
+            folder = Path(scratch)
+            base(folder / "base")
+            tagger = Tagger(folder / "base", len(ALL), case=False, exclusive=False).eval()
+            export.to_onnx(tagger, folder / "model.onnx")
+            (folder / "ontoground.json").write_text('{"file": "model.onnx"}')
+            ids = np.array([[101, 103, 104, 102], [101, 105, 102, 0]])
+            mask = (ids > 0).astype(np.int64)
+            exact = torch_network(tagger)(ids, mask, ids)[..., : 2 * len(CLASSES)]
+            np.testing.assert_allclose(onnx_network(folder, 1)(ids, mask, ids)[0], exact[0], atol=1e-5)
+
+
+if __name__ == "__main__":
+    unittest.main()
