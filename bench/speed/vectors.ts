@@ -70,6 +70,9 @@ const plainUsearch = (quantization: ScalarKind, expansion: number): VectorBacken
             similarities: distances.map((distance) => 1 - distance),
           }
         },
+        similarities: () => {
+          throw new Error('not measured')
+        },
         close: () => undefined,
       }
     },

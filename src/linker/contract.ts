@@ -33,9 +33,9 @@ export interface CandidateFeatures {
  * What is known of one (mention, candidate) pair where no name of the candidate meets the mention, but some are like it.
  */
 export interface LikenessFeatures {
-  /** Likeness of the candidate's likest name as names are written, 0–1; 0: none was found. */
+  /** Likeness of the candidate's likest name as names are written, 0–1; 0: not alike at all, or not asked for. */
   readonly fuzzy: number
-  /** Likeness of its likest name as an encoder reads them, 0–1; 0: none was found. */
+  /** Likeness of its likest name as an encoder reads them, 0–1; 0: as before. */
   readonly vector: number
   /** Whether an encoder was asked at all. */
   readonly encoded: boolean

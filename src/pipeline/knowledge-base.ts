@@ -8,7 +8,13 @@ import { readCommonWords } from '../curation/common-words.ts'
 import type { NameSpotter } from '../index/contract.ts'
 import { openDictionary } from '../index/dictionary/dictionary.ts'
 import { type NameIndex, openNameIndex } from '../index/name-index.ts'
-import { CANDIDATE_STAGES, type LinkOptions, type LinkResult, type Scorer } from '../linker/contract.ts'
+import {
+  CANDIDATE_STAGES,
+  type LikeName,
+  type LinkOptions,
+  type LinkResult,
+  type Scorer,
+} from '../linker/contract.ts'
 import { DEFAULT_LIMIT, type FoundLike, linkMention } from '../linker/link.ts'
 import { readingOf, withReading } from '../linker/reading.ts'
 import { ruleScorer } from '../linker/rule-scorer.ts'
@@ -197,10 +203,15 @@ export class KnowledgeBase {
     mention: string,
     { stages = CANDIDATE_STAGES, class: entityClass }: LinkOptions,
   ): Promise<FoundLike> {
-    const fuzzy = stages.includes('fuzzy') ? this.#like.fuzzy(mention, LIKE_WORDINGS, { entityClass }) : []
-    if (!stages.includes('vector')) return { names: fuzzy, encoded: false }
-    const vector = await this.#like.vector(mention, LIKE_WORDINGS, { entityClass })
-    return { names: [...fuzzy, ...vector], encoded: (await this.#like.vectorState()) === 'ready' }
+    const filter = { entityClass }
+    const fuzzy = (): readonly LikeName[] => this.#like.fuzzy(mention, LIKE_WORDINGS, filter)
+    if (!stages.includes('vector')) return { names: stages.includes('fuzzy') ? fuzzy() : [], encoded: false }
+    if (!stages.includes('fuzzy')) {
+      const names = await this.#like.vector(mention, LIKE_WORDINGS, filter)
+      return { names, encoded: (await this.#like.vectorState()) === 'ready' }
+    }
+    const names = await this.#like.both(mention, LIKE_WORDINGS, filter)
+    return { names: names ?? fuzzy(), encoded: names !== null }
   }
 
   /** The concepts whose id a text states, in any spelling; retired ones give those in their place. */

@@ -8,7 +8,7 @@ import type { LikeName } from '../linker/contract.ts'
 import type { HeldFile } from '../io/held-file.ts'
 import { holdSectionFile } from '../io/section-file.ts'
 import { FILES } from './manifest.ts'
-import type { NameVectors } from './name-vectors.ts'
+import type { Nearest, NearestOptions, NameVectors } from './name-vectors.ts'
 
 /** Names less like a text than this are not like it. */
 const LEAST_FUZZY = 0.25
@@ -40,9 +40,8 @@ export class LikeNames {
    * @throws KnownError `KB_DAMAGED`
    */
   fuzzy(text: string, wordings: number, filter?: NameFilter): readonly LikeName[] {
-    this.#fuzzy ??= openFuzzyIndex(this.#file)
-    const near = this.#fuzzy.search(text, wordings, this.#keyFilter(filter))
-    return this.#namesOf('fuzzy', near, LEAST_FUZZY, filter)
+    const near = this.#openFuzzy().search(text, wordings, this.#keyFilter(filter))
+    return this.#namesOf('fuzzy', atLeast(LEAST_FUZZY, near), filter)
   }
 
   /** Whether names of like meaning can be found, and if not although the build has vectors, why. */
@@ -56,20 +55,49 @@ export class LikeNames {
 
   /**
    * Names that mean something like the text, likest first; the same ones as with {@link fuzzy} may be among them. None
-   * where {@link vectorState} is not `ready`; a model that stops while it is asked is not ready from then on.
+   * where {@link vectorState} is not `ready`.
    *
    * @throws KnownError `USAGE` after `close`
    */
   async vector(text: string, wordings: number, filter?: NameFilter): Promise<readonly LikeName[]> {
-    if (this.#vectors === undefined || (await this.vectorState()) !== 'ready') return []
+    const found = await this.#nearest(text, { limit: wordings, filter: this.#keyFilter(filter) })
+    return found === null ? [] : this.#namesOf('vector', atLeast(LEAST_VECTOR, found.near), filter)
+  }
+
+  /**
+   * Names found as by {@link fuzzy} and by {@link vector}, each with both likenesses; `null` where {@link vectorState} is
+   * not `ready`.
+   */
+  async both(text: string, wordings: number, filter?: NameFilter): Promise<readonly LikeName[] | null> {
+    const fuzzy = this.#openFuzzy()
+    const keyFilter = this.#keyFilter(filter)
+    const written = atLeast(LEAST_FUZZY, fuzzy.search(text, wordings, keyFilter))
+    const found = await this.#nearest(text, { limit: wordings, filter: keyFilter, others: written.keys })
+    if (found === null) return null
+    const known = new Set(written.keys)
+    const meant = atLeast(LEAST_VECTOR, found.near, (wording) => !known.has(wording))
+    return [
+      ...this.#namesOf('fuzzy', written, filter),
+      ...this.#namesOf('fuzzy', { ...meant, similarities: fuzzy.likenesses(text, meant.keys) }, filter),
+      ...this.#namesOf('vector', { ...written, similarities: found.others }, filter),
+      ...this.#namesOf('vector', meant, filter),
+    ]
+  }
+
+  /** A model that stops while it is asked is not ready from then on. */
+  async #nearest(text: string, options: NearestOptions): Promise<Nearest | null> {
+    if (this.#vectors === undefined || (await this.vectorState()) !== 'ready') return null
     try {
-      const near = await this.#vectors.search(text, wordings, this.#keyFilter(filter))
-      return this.#namesOf('vector', near, LEAST_VECTOR, filter)
+      return await this.#vectors.search(text, options)
     } catch (error) {
       if (!(error instanceof KnownError) || !error.code.startsWith('MODEL_')) throw error
       this.#state = Promise.resolve(error)
-      return []
+      return null
     }
+  }
+
+  #openFuzzy(): FuzzyIndex {
+    return (this.#fuzzy ??= openFuzzyIndex(this.#file))
   }
 
   async close(): Promise<void> {
@@ -85,13 +113,22 @@ export class LikeNames {
     }
   }
 
-  #namesOf(by: LikeName['by'], near: Neighbours, least: number, filter: NameFilter | undefined): LikeName[] {
+  #namesOf(by: LikeName['by'], near: Neighbours, filter: NameFilter | undefined): LikeName[] {
     const found: LikeName[] = []
     near.keys.forEach((wording, index) => {
       const similarity = near.similarities[index] ?? 0
-      if (similarity < least) return
+      if (similarity <= 0) return
       for (const name of this.#names.namesOf(wording, filter)) found.push({ by, name, similarity })
     })
     return found
   }
+}
+
+const atLeast = (
+  least: number,
+  { keys, similarities }: Neighbours,
+  isWanted = (_key: number): boolean => true,
+): Neighbours => {
+  const kept = (_: number, at: number): boolean => (similarities[at] ?? 0) >= least && isWanted(keys[at] ?? 0)
+  return { keys: keys.filter(kept), similarities: similarities.filter(kept) }
 }

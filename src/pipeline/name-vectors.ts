@@ -17,6 +17,19 @@ interface Waiting {
   readonly reject: (error: unknown) => void
 }
 
+export interface NearestOptions {
+  readonly limit: number
+  readonly filter?: KeyFilter | undefined
+  /** Wordings wanted in any case. */
+  readonly others?: Uint32Array
+}
+
+export interface Nearest {
+  readonly near: Neighbours
+  /** Cosines of the other wordings asked for, in their order. */
+  readonly others: Float32Array
+}
+
 /** Wordings by what an encoder makes of them. Encoder and index are opened when first asked. */
 export class NameVectors {
   readonly #build: string
@@ -45,17 +58,20 @@ export class NameVectors {
   }
 
   /**
-   * The wordings nearest to a text. What is asked for at once is embedded together.
+   * The wordings nearest to a text, and how near others are to it. What is asked for at once is embedded together.
    *
    * @throws KnownError as {@link problem} gives it
    */
-  async search(text: string, limit: number, filter?: KeyFilter): Promise<Neighbours> {
+  async search(
+    text: string,
+    { limit, filter, others = new Uint32Array() }: NearestOptions,
+  ): Promise<Nearest> {
     const { index } = await this.#open()
     const vector = await new Promise<Float32Array>((resolve, reject) => {
       if (this.#waiting.length === 0) setImmediate(() => void this.#embedWaiting())
       this.#waiting.push({ text, resolve, reject })
     })
-    return index.search(vector, limit, filter)
+    return { near: index.search(vector, limit, filter), others: index.similarities(vector, others) }
   }
 
   /** Frees the model and the index, when they are there. */

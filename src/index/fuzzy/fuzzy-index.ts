@@ -30,6 +30,8 @@ export class FuzzyIndex {
   /** Of the query at hand: shared weight by wording, all 0 between queries. */
   readonly #shared: Float32Array
   readonly #touched: Uint32Array
+  /** The query asked last: as a rule more is asked of it. */
+  #last: { readonly text: string; readonly query: AlignedQuery } | undefined
 
   constructor(file: SectionFile) {
     const { gramBits } = file.meta as FuzzyIndexMeta
@@ -62,10 +64,7 @@ export class FuzzyIndex {
     const query = this.#query(text)
     const near = this.#nearest(query, Math.max(COMPARED, limit), filter)
     const best = new TopList(Math.max(1, limit))
-    for (const { number } of near) {
-      const words = this.#wordingWords.subarray(this.#wordingStart[number], this.#wordingStart[number + 1])
-      best.add(number, likenessOf(query, words, this.#idf))
-    }
+    for (const { number } of near) best.add(number, this.#likenessOf(query, number))
     const found = best.sorted()
     return {
       keys: Uint32Array.from(found, ({ number }) => number),
@@ -73,7 +72,23 @@ export class FuzzyIndex {
     }
   }
 
+  /** How like these wordings are to a text, in their order: as {@link search} gives it. */
+  likenesses(text: string, wordings: Uint32Array): Float32Array {
+    const query = this.#query(text)
+    return Float32Array.from(wordings, (wording) => this.#likenessOf(query, wording))
+  }
+
+  #likenessOf(query: AlignedQuery, wording: number): number {
+    const [start, end] = [this.#wordingStart[wording], this.#wordingStart[wording + 1]]
+    return likenessOf(query, this.#wordingWords.subarray(start, end), this.#idf)
+  }
+
   #query(text: string): AlignedQuery {
+    if (this.#last?.text !== text) this.#last = { text, query: this.#aligned(text) }
+    return this.#last.query
+  }
+
+  #aligned(text: string): AlignedQuery {
     const texts = this.#telling(comparedWords(text.slice(0, MOST_CHARACTERS)).slice(0, MOST_READ))
     const words: QueryWord[] = texts.map((word) => {
       const similar = this.#vocabulary.similar(word)

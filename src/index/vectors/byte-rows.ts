@@ -27,6 +27,18 @@ export const nearestRows = ({ keys, rows }: KeyedRows, query: Int8Array, limit: 
   }))
 }
 
+/** 0 where either is nothing but zeros. */
+export const cosine = (a: Int8Array, b: Int8Array): number => {
+  let [dot, squareA, squareB] = [0, 0, 0]
+  for (let column = 0; column < a.length; column++) {
+    const [x, y] = [a[column] ?? 0, b[column] ?? 0]
+    dot += x * y
+    squareA += x * x
+    squareB += y * y
+  }
+  return dot === 0 ? 0 : dot / Math.sqrt(squareA * squareB)
+}
+
 /** The nearest of what was found in several places, in the order of the contract. */
 export const nearestOf = (found: Found[], limit: number): Found[] =>
   found.sort((a, b) => b.similarity - a.similarity || a.key - b.key).slice(0, limit)

@@ -28,6 +28,12 @@ export interface VectorIndex {
    * @throws KnownError `USAGE` for another number of dimensions, or when closed
    */
   search(query: Float32Array, limit: number, filter?: KeyFilter): Neighbours
+  /**
+   * Cosine of the query with the vectors of the keys, each below `length`, in their order: as {@link search} gives it.
+   *
+   * @throws KnownError `USAGE` as {@link search}
+   */
+  similarities(query: Float32Array, keys: Uint32Array): Float32Array
   close(): void
 }
 

@@ -1,4 +1,4 @@
-import { type KeyedRows, nearestOf, nearestRows, queryBytes, toNeighbours } from './byte-rows.ts'
+import { cosine, type KeyedRows, nearestOf, nearestRows, queryBytes, toNeighbours } from './byte-rows.ts'
 import type {
   KeyFilter,
   Neighbours,
@@ -39,6 +39,15 @@ export class RowIndex implements VectorIndex {
     if (this.#rows === undefined) throw closed()
     const rows = filter === undefined ? this.#rows : this.#filters.rows(filter)
     return toNeighbours(nearestOf(nearestRows(rows, queryBytes(query, this.dimensions), limit), limit))
+  }
+
+  similarities(query: Float32Array, keys: Uint32Array): Float32Array {
+    if (this.#rows === undefined) throw closed()
+    const { rows } = this.#rows
+    const bytes = queryBytes(query, this.dimensions)
+    return Float32Array.from(keys, (key) =>
+      cosine(bytes, rows.subarray(key * this.dimensions, (key + 1) * this.dimensions)),
+    )
   }
 
   close(): void {

@@ -1,5 +1,6 @@
 import type { Index } from 'usearch'
 import {
+  cosine,
   type Found,
   type KeyedRows,
   lowWords,
@@ -38,7 +39,9 @@ export class GraphIndex implements VectorIndex {
   readonly #scanUpTo: number
   readonly #expansion: number
   #index: Index | undefined
+  /** Keys by row, and rows by key. */
   #keys: Uint32Array | undefined
+  #rowOf: Uint32Array | undefined
 
   constructor(file: VectorFile, { scanUpTo, expansionSearch }: GraphSettings) {
     const { length, dimensions, encoder } = file.footer
@@ -56,6 +59,17 @@ export class GraphIndex implements VectorIndex {
     const bytes = queryBytes(query, this.dimensions)
     const found = filter === undefined ? this.#inGraph(bytes, limit) : this.#filtered(bytes, limit, filter)
     return toNeighbours(nearestOf(found, limit))
+  }
+
+  similarities(query: Float32Array, keys: Uint32Array): Float32Array {
+    if (this.#index === undefined) throw closed()
+    const bytes = queryBytes(query, this.dimensions)
+    const rowOf = this.#rows()
+    const row = new Int8Array(this.dimensions)
+    return Float32Array.from(keys, (key) => {
+      this.#file.read(new Uint8Array(row.buffer), VECTORS_AT + (rowOf[key] ?? 0) * this.dimensions)
+      return cosine(bytes, row)
+    })
   }
 
   close(): void {
@@ -131,8 +145,7 @@ export class GraphIndex implements VectorIndex {
   }
 
   *#blocks(): Generator<KeyedRows> {
-    const keys = this.#keys ?? this.#readKeys()
-    this.#keys = keys
+    const keys = this.#allKeys()
     for (let from = 0; from < this.length; from += BLOCK_ROWS) {
       const some = keys.subarray(from, from + BLOCK_ROWS)
       const rows = new Int8Array(some.length * this.dimensions)
@@ -141,9 +154,18 @@ export class GraphIndex implements VectorIndex {
     }
   }
 
-  #readKeys(): Uint32Array {
-    const keys = new Uint32Array(this.#file.part('keys').buffer)
+  #allKeys(): Uint32Array {
+    const keys = this.#keys ?? new Uint32Array(this.#file.part('keys').buffer)
     if (keys.length !== this.length) throw damaged(this.#file.file, 'its keys are not as many as its vectors')
+    this.#keys = keys
     return keys
+  }
+
+  #rows(): Uint32Array {
+    if (this.#rowOf === undefined) {
+      this.#rowOf = new Uint32Array(this.length)
+      for (const [row, key] of this.#allKeys().entries()) this.#rowOf[key] = row
+    }
+    return this.#rowOf
   }
 }

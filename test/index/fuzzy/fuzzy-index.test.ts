@@ -115,6 +115,19 @@ describe('whatever the names', () => {
     )
   })
 
+  it('each is as like as was asked for it alone', () => {
+    fc.assert(
+      fc.property(names, word, (all, text) => {
+        const built = openFuzzyIndex(fileOf(all))
+        const { keys, similarities } = built.search(text, all.length)
+        expect(built.likenesses(text, keys)).toEqual(similarities)
+        const others = Uint32Array.from(all.keys()).filter((wording) => !keys.includes(wording))
+        expect(built.likenesses(text, others)).toEqual(new Float32Array(others.length))
+      }),
+      { numRuns: 50 },
+    )
+  })
+
   it('any text is answered', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => {

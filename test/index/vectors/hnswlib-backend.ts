@@ -75,6 +75,12 @@ class HnswlibIndex implements VectorIndex {
     }
   }
 
+  similarities(query: Float32Array, keys: Uint32Array): Float32Array {
+    return Float32Array.from(keys, (key) =>
+      this.#index.getPoint(key).reduce((sum, value, column) => sum + value * (query[column] ?? 0), 0),
+    )
+  }
+
   close(): void {
     // Freed with the object.
   }

@@ -56,6 +56,19 @@ describe.each(kinds)('a vector index by %s', (kind) => {
     expect(meanRecall(indexes[kind], 50)).toBeGreaterThanOrEqual(0.97)
   })
 
+  it('says how near any of them is, as it does of those it finds', () => {
+    for (const query of queries.slice(0, 20)) {
+      const { keys, similarities } = indexes[kind].search(query, 20)
+      const turned = indexes[kind].similarities(query, keys.toReversed()).toReversed()
+      for (const [rank, similarity] of similarities.entries()) expect(turned[rank]).toBeCloseTo(similarity, 4)
+      const some = Uint32Array.of(COUNT - 1, 0, 17)
+      const [last, first] = indexes[kind].similarities(query, some)
+      expect(Math.abs((last ?? NaN) - dot(rows, (COUNT - 1) * DIMENSIONS, query))).toBeLessThan(0.01)
+      expect(Math.abs((first ?? NaN) - dot(rows, 0, query))).toBeLessThan(0.01)
+    }
+    expect(indexes[kind].similarities(queries[0] ?? rows, new Uint32Array()).length).toBe(0)
+  })
+
   it('says how near they are, nearest first', () => {
     for (const query of queries.slice(0, 20)) {
       const { keys, similarities } = indexes[kind].search(query, 20)
