@@ -1,6 +1,5 @@
 """Draws sentences from many corpora and joins them into batches that follow from the seed and the state alone."""
 
-import math
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +12,8 @@ CLS, SEP = 101, 102
 # So many sequences are one sentence; the others are neighbours that fill a window, as the engine's windows are.
 SINGLE = 0.4
 LEAST_WINDOW = 48
+# So many are shown without their case: texts in capitals or without any are tagged, too.
+CASELESS = 0.1
 
 
 @dataclass(slots=True)
@@ -55,7 +56,13 @@ class Mixture:
     seed: int = 20261121
 
 
-Sequence_ = tuple[Stream, list[Example]]
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A sequence of a batch."""
+
+    columns: np.ndarray
+    sentences: list[Example]
+    case: bool = True
 
 
 class Sampler:
@@ -70,10 +77,11 @@ class Sampler:
         sizes = [stream.weight * stream.tokens() ** mixture.exponent for stream in streams]
         self.shares = {stream.name: size / sum(sizes) for stream, size in zip(streams, sizes, strict=True)}
 
-    def round(self, number: int) -> tuple[list[list[Sequence_]], dict[str, tuple[int, int]]]:
+    def round(self, number: int) -> tuple[list[list[Drawn]], dict[str, tuple[int, int]]]:
         """Batches of the round, and the cursors after it. Without effect on the state."""
         cursors = dict(self.cursors)
-        drawn: list[Sequence_] = []
+        drawn: list[Drawn] = []
+        rng = random.Random(f"{self._mixture.seed}/round/{number}")
         for stream in self._streams:
             wanted = self.shares[stream.name] * self._mixture.round_tokens
             while wanted > 0:
@@ -82,10 +90,10 @@ class Sampler:
                 if at >= len(sequences):
                     cursors[stream.name] = (turn + 1, 0)
                     continue
-                drawn.append((stream, sequences[at]))
+                drawn.append(Drawn(stream.columns, sequences[at], rng.random() >= CASELESS))
                 wanted -= _length(sequences[at])
                 cursors[stream.name] = (turn, at + 1)
-        return self._batches(drawn, number), cursors
+        return self._batches(drawn, rng), cursors
 
     def _pass(self, stream: Stream, turn: int) -> list[list[Example]]:
         """The corpus once: documents in another order each time, cut in other places."""
@@ -101,24 +109,23 @@ class Sampler:
         self._passes[stream.name] = (turn, sequences)
         return sequences
 
-    def _batches(self, drawn: list[Sequence_], number: int) -> list[list[Sequence_]]:
+    def _batches(self, drawn: list[Drawn], rng: random.Random) -> list[list[Drawn]]:
         """Sequences of like length together: padding is half of the cost else."""
-        rng = random.Random(f"{self._mixture.seed}/round/{number}")
         rng.shuffle(drawn)
-        drawn.sort(key=lambda item: _length(item[1]) + rng.random() * 6)
-        batches: list[list[Sequence_]] = []
+        drawn.sort(key=lambda item: _length(item.sentences) + rng.random() * 6)
+        batches: list[list[Drawn]] = []
         longest = 0
         for item in drawn:
-            longest = max(longest, _length(item[1]))
+            longest = max(longest, _length(item.sentences))
             if not batches or (len(batches[-1]) + 1) * longest > self._mixture.batch_tokens:
                 batches.append([])
-                longest = _length(item[1])
+                longest = _length(item.sentences)
             batches[-1].append(item)
         rng.shuffle(batches)
         return batches
 
-    def batch(self, items: list[Sequence_]) -> Batch:
-        return collate([(stream.columns, sentences) for stream, sentences in items], self._classes)
+    def batch(self, items: list[Drawn]) -> Batch:
+        return collate(items, self._classes)
 
 
 def _length(sentences: list[Example]) -> int:
@@ -138,22 +145,23 @@ def _sequences(document: list[Example], room: int, rng: random.Random) -> list[l
     return found
 
 
-def collate(items: Sequence[tuple[np.ndarray, list[Example]]], classes: int) -> Batch:
+def collate(items: Sequence[Drawn], classes: int) -> Batch:
     """Each row the sentences of one sequence; of classes outside `columns` nothing is known."""
-    longest = max(_length(sentences) for _, sentences in items)
+    longest = max(_length(item.sentences) for item in items)
     ids = np.zeros((len(items), longest), dtype=np.int64)
     mask = np.zeros((len(items), longest), dtype=np.int64)
     cases = np.zeros((len(items), longest), dtype=np.int64)
     places, labels = [], []
-    for row, (columns, sentences) in enumerate(items):
+    for row, item in enumerate(items):
         at = 1
         ids[row, 0] = CLS
-        for example in sentences:
+        for example in item.sentences:
             ids[row, at : at + len(example)] = example.ids
-            cases[row, at : at + len(example)] = example.cases
+            if item.case:
+                cases[row, at : at + len(example)] = example.cases
             places.append(row * longest + at + example.firsts)
             wide = np.full((len(example.firsts), classes), UNKNOWN, dtype=np.int8)
-            wide[:, columns] = example.labels
+            wide[:, item.columns] = example.labels
             labels.append(wide)
             at += len(example)
         ids[row, at] = SEP
@@ -162,8 +170,3 @@ def collate(items: Sequence[tuple[np.ndarray, list[Example]]], classes: int) -> 
     targets = np.stack([every == 1, every == 2], axis=2).astype(np.float32)
     known = np.repeat((every != UNKNOWN)[:, :, None], 2, axis=2).astype(np.float32)
     return Batch(ids, mask, cases, np.concatenate(places).astype(np.int64), targets, known)
-
-
-def steps_in(tokens: float, mixture: Mixture) -> int:
-    """About so many steps are made of so many tokens."""
-    return math.ceil(tokens / mixture.batch_tokens)

@@ -33,7 +33,7 @@ from tagger.examples import (
 from tagger.forms import Document, Sentence, Span, cuts, split
 from tagger.model import Tagger, loss_of
 from tagger.readers import iob_sentence, read_bioc, read_iob, read_pubtator, read_standoff
-from tagger.sampler import Mixture, Sampler, Stream, collate
+from tagger.sampler import Drawn, Mixture, Sampler, Stream, collate
 from tagger.score import decode, probabilities, score, windows
 from tagger.train import Stage, rate_at
 
@@ -177,7 +177,7 @@ class Examples(unittest.TestCase):
 
 class Batches(unittest.TestCase):
     def streams(self) -> list[Stream]:
-        sentences = [Sentence("a b c of gene " * (1 + n % 4), [Span(0, 1, "gene")]) for n in range(60)]
+        sentences = [Sentence("A b c of gene " * (1 + n % 4), [Span(0, 1, "gene")]) for n in range(60)]
         made = list(examples(sentences, tokenizer(), ("gene",), Counter()))
         documents = [made[start : start + 6] for start in range(0, 60, 6)]
         return [Stream("x", np.array([1]), 1.0, documents), Stream("y", np.array([0]), 2.0, documents[:3])]
@@ -202,11 +202,15 @@ class Batches(unittest.TestCase):
 
     def test_nothing_is_known_of_other_classes(self) -> None:
         stream = self.streams()[0]
-        batch = collate([(stream.columns, stream.documents[0][:2]), (np.array([0]), stream.documents[1][:1])], 3)
+        batch = collate(
+            [Drawn(stream.columns, stream.documents[0][:2]), Drawn(np.array([0]), stream.documents[1][:1], case=False)],
+            3,
+        )
         words = batch.known[..., 0]
         first = len(stream.documents[0][0].firsts) + len(stream.documents[0][1].firsts)
         self.assertTrue((words[:first] == [0, 1, 0]).all() and (words[first:] == [1, 0, 0]).all())
         self.assertEqual(batch.targets.sum(), 3)
+        self.assertEqual(batch.cases.any(axis=1).tolist(), [True, False])
         pieces = batch.ids.reshape(-1)[batch.places]
         self.assertEqual({WORDS[piece] for piece in pieces.tolist()}, {"a", "b", "c", "of", "gene"})
 
