@@ -1,13 +1,18 @@
 """The model card: what the encoder is, what it learned from under which licences, and its figures.
 
 python -m encoder.card --model checkpoints/encoder/stage-1 --export folder --figures encoder/figures.md
+python -m encoder.card --model checkpoints/static --export folder --figures encoder/figures.static.md
 """
 
 import argparse
 import json
 from pathlib import Path
 
-TEXT = """# Name encoder
+TEXT = """---
+license: apache-2.0
+---
+
+# Name encoder
 
 Turns names of biomedical concepts into vectors: names of one concept lie near each other. {layers} layers,
 {size} dimensions, int8, {megabytes:.1f} MB. Vectors are cut to their first {prefixes} dimensions at little cost;
@@ -28,23 +33,56 @@ Gold mentions of dev splits (BioID: train), names of the ontology alone, no cont
 
 {figures}
 
-## Sources
+{sources}
+"""
+
+STATIC_TEXT = """---
+license: apache-2.0
+---
+
+# Name encoder, the fast path
+
+Turns names of biomedical concepts into vectors: names of one concept lie near each other. A table: {pieces} word-pieces
+with {size} dimensions each, int8, {megabytes:.1f} MB; a name's vector is the sum of those of its pieces, made of length
+one. Order and context of the pieces count for nothing. Vectors may be cut to their first {prefixes} dimensions;
+normalise again after cutting. `ontoground.json` says how to run it; no network, no runtime is needed.
+
+- Vocabulary: learned from the names below. Rows begin as what {teacher} makes of them, a network that was trained from
+  all-MiniLM-L6-v2 (Apache-2.0) on the same names, and are fitted to what it makes of {taught} names.
+- Training: the names of the sources below and nothing else: no text, no gold mention of any split. Two names of one
+  concept are to be nearer than any other name of a batch (NT-Xent, {pairs} pairs, {steps} steps); {hard:.0%} of a batch
+  are clusters of near names of other concepts, found with the table itself. Names are varied on the fly: plural,
+  hyphens, word order, British and American spelling, numbers, Greek letters, initials, typing errors.
+- Use: finding candidates for a mention, in English, where a network is too slow. Not for sentences; not alone for short
+  symbols or cell lines.
+- Licence: that of the base, Apache-2.0, for the weights; the sources keep theirs.
+
+## Figures
+
+Gold mentions of dev splits, names of the ontology alone, no context, no abbreviations expanded.
+
+{figures}
+
+{sources}
+"""
+
+SOURCES = """## Sources
 
 CTD wants to be cited and linked (ctdbase.org). HPO is used unaltered: (c) HPO consortium, hpo.jax.org, releases
 named by their files. SO is share-alike.
 
 | source | file | licence |
 | --- | --- | --- |
-{sources}
-"""
+{rows}"""
 
 
-def sources_table(config: Path) -> str:
+def sources_section(config: Path) -> str:
     sources = json.loads(config.read_text(encoding="utf-8"))["sources"]
-    return "\n".join(
+    rows = (
         f"| {source['name']} | {'/'.join(Path(source['path']).parts[-2:])} | {source['license']} |"
         for source in sources
     )
+    return SOURCES.format(rows="\n".join(rows))
 
 
 def steps_done(folder: Path) -> str:
@@ -66,18 +104,21 @@ def main() -> None:
     parser.add_argument("--figures", type=Path, required=True)
     parser.add_argument("--sources", type=Path, default=Path("sources.config.json"))
     options = parser.parse_args()
-    config = json.loads((options.model / "config.json").read_text(encoding="utf-8"))
     settings = json.loads((options.export / "ontoground.json").read_text(encoding="utf-8"))
     figures = options.figures.read_text(encoding="utf-8")
-    text = TEXT.format(
-        layers=config["num_hidden_layers"],
-        size=config["hidden_size"],
-        megabytes=(options.export / "model.onnx").stat().st_size / 1e6,
-        prefixes=" or ".join(str(size) for size in settings["prefixes"]) or "all",
-        steps=steps_done(options.model),
-        figures=figures[figures.index("|") :].strip(),
-        sources=sources_table(options.sources),
-    )
+    common = {
+        "size": settings["dimensions"],
+        "megabytes": (options.export / settings["file"]).stat().st_size / 1e6,
+        "prefixes": " or ".join(str(size) for size in settings["prefixes"]) or "all",
+        "figures": figures[figures.index("|") :].strip(),
+        "sources": sources_section(options.sources),
+    }
+    if settings["kind"] == "static":
+        trained = json.loads((options.model / "settings.json").read_text(encoding="utf-8"))
+        text = STATIC_TEXT.format(**trained, **common)
+    else:
+        config = json.loads((options.model / "config.json").read_text(encoding="utf-8"))
+        text = TEXT.format(layers=config["num_hidden_layers"], steps=steps_done(options.model), **common)
     (options.export / "README.md").write_text(text, encoding="utf-8")
 
 

@@ -9,6 +9,7 @@ names are kept in checkpoints/vectors by model and name: only new names are embe
 
 import argparse
 import hashlib
+import json
 import os
 import platform
 import sys
@@ -26,12 +27,19 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from common.gold import PAIRS, Mention, Ontology, Pair, read_mentions
 from common.kb import open_store, read_concepts
 from encoder.onnx_model import OnnxEncoder
+from encoder.static_table import StaticEncoder
 
 DEPTHS = (1, 5, 20, 64)
 # Names looked at for each mention: enough for 64 concepts even where each has dozens of names.
 NAMES_LOOKED_AT = 1024
 
 Scores = Callable[[Sequence[str]], np.ndarray]
+NameEncoder = OnnxEncoder | StaticEncoder
+
+
+def open_encoder(folder: Path, threads: int) -> NameEncoder:
+    kind = json.loads((folder / "ontoground.json").read_text(encoding="utf-8"))["kind"]
+    return StaticEncoder(folder) if kind == "static" else OnnxEncoder(folder, threads)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +54,7 @@ class Row:
 class Vectors:
     """A cache of vectors of one model, by name, kept as one matrix with one list of names."""
 
-    def __init__(self, folder: Path, encoder: OnnxEncoder) -> None:
+    def __init__(self, folder: Path, encoder: NameEncoder) -> None:
         self._encoder = encoder
         self._folder = folder / encoder.hash[:16]
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -99,7 +107,7 @@ def recalls(mentions: Sequence[Mention], ontology: Ontology, score: Scores) -> t
     return tuple(sum(rank is not None and rank < depth for rank in found) / len(found) for depth in DEPTHS)
 
 
-def by_vectors(ontology: Ontology, vectors: Vectors, encoder: OnnxEncoder, dimensions: int) -> Scores:
+def by_vectors(ontology: Ontology, vectors: Vectors, encoder: NameEncoder, dimensions: int) -> Scores:
     def cut(matrix: np.ndarray) -> np.ndarray:
         matrix = matrix[:, :dimensions]
         return matrix / np.linalg.norm(matrix, axis=1, keepdims=True)
@@ -146,7 +154,7 @@ def main() -> None:
     store = open_store(options.kb)
     chosen = [pair for pair in PAIRS if pair.name in options.pairs.split(",")]
     encoders = {
-        name: OnnxEncoder(Path(folder), options.threads)
+        name: open_encoder(Path(folder), options.threads)
         for name, folder in (item.split("=", 1) for item in options.model)
     }
     caches = {name: Vectors(options.cache, encoder) for name, encoder in encoders.items()}

@@ -14,6 +14,7 @@ import hashlib
 import json
 import random
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -116,8 +117,16 @@ def vectors(bert: BertModel, tokenizer: Tokenizer, texts: list[str], pooling: st
     return found
 
 
+def checksums(folder: Path, names: Sequence[str]) -> dict[str, object]:
+    """What ontoground.json says of its files."""
+    contents = {name: (folder / name).read_bytes() for name in names}
+    return {
+        name: {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
+        for name, content in contents.items()
+    }
+
+
 def settings(folder: Path, dimensions: int, pooling: str, **others: object) -> dict[str, object]:
-    contents = {name: (folder / name).read_bytes() for name in SHIPPED}
     return {
         "kind": "encoder",
         "file": "model.onnx",
@@ -125,10 +134,7 @@ def settings(folder: Path, dimensions: int, pooling: str, **others: object) -> d
         "dimensions": dimensions,
         **others,
         "normalize": True,
-        "files": {
-            name: {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
-            for name, content in contents.items()
-        },
+        "files": checksums(folder, SHIPPED),
     }
 
 

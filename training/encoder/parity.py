@@ -2,8 +2,11 @@
 
     python -m encoder.parity --model base --export checkpoints/export/base [--names FILE]
 
---export is a folder made by `encoder.export --float` of the same --model; FILE holds a name a line (default: 1,000 made
-of words of the vocabulary). Needs the engine's checkout, with its dependencies, above this folder.
+    python -m encoder.parity --export checkpoints/export/static [--names FILE]
+
+--export is a folder made by `encoder.export --float` of the same --model, or a table, which is compared with what numpy
+makes of it; FILE holds a name a line (default: 1,000 made of words of the vocabulary). Needs the engine's checkout,
+with its dependencies, above this folder.
 """
 
 import argparse
@@ -16,6 +19,7 @@ import numpy as np
 
 from encoder.export import FLOAT, MOST_DIFFERENCE, load, sample_names, vectors
 from encoder.model import base_folder, load_tokenizer
+from encoder.static_table import StaticEncoder
 
 ENGINE = Path(__file__).resolve().parents[2]
 
@@ -26,9 +30,17 @@ def engine_vectors(folder: Path, texts: list[str], dimensions: int) -> np.ndarra
     return np.frombuffer(done.stdout, dtype="<f4").reshape(len(texts), dimensions)
 
 
+def of_table(folder: Path, texts: list[str]) -> None:
+    exact = StaticEncoder(folder).embed(texts)
+    difference = np.abs(engine_vectors(folder, texts, exact.shape[1]) - exact).max()
+    print(f"{len(texts)} names; the table in Node to numpy: {difference:.1e} at most (may be {MOST_DIFFERENCE})")
+    if difference > MOST_DIFFERENCE:
+        raise SystemExit("too far from numpy")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--model", required=True, help="as for export; not last, which changes")
+    parser.add_argument("--model", help="as for export; not last, which changes; not for tables")
     parser.add_argument("--export", type=Path, required=True)
     parser.add_argument("--names", type=Path)
     options = parser.parse_args()
@@ -37,6 +49,11 @@ def main() -> None:
     texts = sample_names(tokenizer, 1000)
     if options.names:
         texts = options.names.read_text(encoding="utf-8").rstrip("\n").split("\n")
+    if settings["kind"] == "static":
+        of_table(options.export, texts)
+        return
+    if not options.model:
+        parser.error("--model is wanted")
     bert = load(base_folder() if options.model == "base" else Path(options.model))
     exact = vectors(bert, tokenizer, texts, settings["pooling"])
     with tempfile.TemporaryDirectory() as scratch:
