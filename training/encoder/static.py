@@ -24,6 +24,7 @@ os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 import numpy as np
 import torch
 from tokenizers import Tokenizer
+from tokenizers.processors import BertProcessing
 from torch import Tensor
 from torch.nn import functional
 
@@ -63,7 +64,7 @@ class Settings:
     batches_drawn: int = 300
     taught: int = 20_000
     epochs: int = 4
-    steps: int = 700
+    steps: int = 400
     pairs: int = 768
     cluster: int = 6
     # Share of clusters in a batch.
@@ -197,6 +198,9 @@ def write_folder(to: Path, name: str, tokenizer: Tokenizer, rows: np.ndarray, pr
     to.mkdir(parents=True, exist_ok=True)
     whole = Tokenizer.from_str(tokenizer.to_str())
     whole.no_truncation()
+    # The engine wants to know what stands around a text, though tables have no use for it.
+    around = [(token, whole.token_to_id(token)) for token in ("[SEP]", "[CLS]")]
+    whole.post_processor = BertProcessing(*around)
     (to / "tokenizer.json").write_text(whole.to_str(), encoding="utf-8")
     write_table(to / "vectors.bin", rows)
     settings = {

@@ -87,6 +87,8 @@ class Tables(unittest.TestCase):
         write_folder(self.folder, "made up", self.tokenizer, self.rows, 8)
         encoder = open_encoder(self.folder, 1)
         self.assertEqual((encoder.dimensions, encoder.settings["prefixes"]), (16, [8]))
+        written = json.loads((self.folder / "tokenizer.json").read_text(encoding="utf-8"))
+        self.assertEqual(written["post_processor"]["type"], "BertProcessing")
         self.assertIsNone(Tokenizer.from_file(str(self.folder / "tokenizer.json")).truncation)
         one, other = encoder.embed(["heart " * 64, "heart " * 64 + "lung"])
         np.testing.assert_array_equal(one, other)
