@@ -1,4 +1,4 @@
-import type { Provenance } from '../core/candidate.ts'
+import type { Likeness, Provenance } from '../core/candidate.ts'
 import { SYMBOL_LENGTH } from '../core/text/name-shape.ts'
 import { SYNONYM_SCOPES, type SynonymScope } from '../core/term.ts'
 import type { LikeName, LikenessFeatures } from './contract.ts'
@@ -13,12 +13,12 @@ export interface ResolvedLike {
 /** A concept with names like the mention. */
 export interface LikeFinding {
   readonly target: Target
-  /** Its likest name as names are written, else as an encoder reads them; of names equally like the better scope. */
+  /** Its likest name, whether as names are written or as an encoder reads them; of names equally like the better scope. */
   readonly best: LikeName
   /** Likeness of its likest name in each way, 0–1; 0: none was found. */
   readonly fuzzy: number
   readonly vector: number
-  /** The likest name in each way. */
+  /** The likest name in each way, unless it is not like it at all. */
   readonly found: readonly Provenance[]
 }
 
@@ -72,6 +72,11 @@ export const likeConcepts = (likes: readonly ResolvedLike[], context: LikenessCo
   }))
 }
 
+/** Names less like a text than this are not like it. */
+export const LEAST_LIKENESS: Readonly<Record<Likeness, number>> = { fuzzy: 0.25, vector: 0.2 }
+
+const isLike = ({ by, similarity }: LikeName): boolean => similarity >= LEAST_LIKENESS[by]
+
 const scopeRank = (scope: SynonymScope): number => SYNONYM_SCOPES.indexOf(scope)
 
 const gathered = (likes: readonly ResolvedLike[]): LikeFinding => {
@@ -82,10 +87,10 @@ const gathered = (likes: readonly ResolvedLike[]): LikeFinding => {
   const [first] = sorted as [ResolvedLike]
   const fuzzy = sorted.find(({ like }) => like.by === 'fuzzy')?.like
   const vector = sorted.find(({ like }) => like.by === 'vector')?.like
-  const found = [fuzzy, vector].filter((like) => like !== undefined)
+  const found = [fuzzy, vector].filter((like) => like !== undefined).filter(isLike)
   return {
     target: first.target,
-    best: fuzzy ?? first.like,
+    best: first.like,
     fuzzy: fuzzy?.similarity ?? 0,
     vector: vector?.similarity ?? 0,
     found: found.map(({ by, name, similarity }) => ({ method: by, matched: name.text, similarity })),

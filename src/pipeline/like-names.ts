@@ -5,14 +5,11 @@ import { type FuzzyIndex, openFuzzyIndex } from '../index/fuzzy/fuzzy-index.ts'
 import type { NameIndex } from '../index/name-index.ts'
 import type { KeyFilter, Neighbours } from '../index/vectors/contract.ts'
 import type { LikeName } from '../linker/contract.ts'
+import { LEAST_LIKENESS } from '../linker/likeness.ts'
 import type { HeldFile } from '../io/held-file.ts'
 import { holdSectionFile } from '../io/section-file.ts'
 import { FILES } from './manifest.ts'
 import type { Nearest, NearestOptions, NameVectors } from './name-vectors.ts'
-
-/** Names less like a text than this are not like it. */
-const LEAST_FUZZY = 0.25
-const LEAST_VECTOR = 0.2
 
 /** Names of a knowledge base that are like a text. Indexes are read when first asked. */
 export class LikeNames {
@@ -41,7 +38,7 @@ export class LikeNames {
    */
   fuzzy(text: string, wordings: number, filter?: NameFilter): readonly LikeName[] {
     const near = this.#openFuzzy().search(text, wordings, this.#keyFilter(filter))
-    return this.#namesOf('fuzzy', atLeast(LEAST_FUZZY, near), filter)
+    return this.#namesOf('fuzzy', atLeast(LEAST_LIKENESS.fuzzy, near), filter)
   }
 
   /** Whether names of like meaning can be found, and if not although the build has vectors, why. */
@@ -61,7 +58,7 @@ export class LikeNames {
    */
   async vector(text: string, wordings: number, filter?: NameFilter): Promise<readonly LikeName[]> {
     const found = await this.#nearest(text, { limit: wordings, filter: this.#keyFilter(filter) })
-    return found === null ? [] : this.#namesOf('vector', atLeast(LEAST_VECTOR, found.near), filter)
+    return found === null ? [] : this.#namesOf('vector', atLeast(LEAST_LIKENESS.vector, found.near), filter)
   }
 
   /**
@@ -71,11 +68,11 @@ export class LikeNames {
   async both(text: string, wordings: number, filter?: NameFilter): Promise<readonly LikeName[] | null> {
     const fuzzy = this.#openFuzzy()
     const keyFilter = this.#keyFilter(filter)
-    const written = atLeast(LEAST_FUZZY, fuzzy.search(text, wordings, keyFilter))
+    const written = atLeast(LEAST_LIKENESS.fuzzy, fuzzy.search(text, wordings, keyFilter))
     const found = await this.#nearest(text, { limit: wordings, filter: keyFilter, others: written.keys })
     if (found === null) return null
     const known = new Set(written.keys)
-    const meant = atLeast(LEAST_VECTOR, found.near, (wording) => !known.has(wording))
+    const meant = atLeast(LEAST_LIKENESS.vector, found.near, (wording) => !known.has(wording))
     return [
       ...this.#namesOf('fuzzy', written, filter),
       ...this.#namesOf('fuzzy', { ...meant, similarities: fuzzy.likenesses(text, meant.keys) }, filter),
