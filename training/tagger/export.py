@@ -17,7 +17,6 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
@@ -28,6 +27,7 @@ from tagger.examples import examples
 from tagger.model import Tagger
 from tagger.network import onnx_network, open_tokenizer, torch_network
 from tagger.prepare import ALL, GOALS
+from tagger.quantize import quantize
 from tagger.score import Counts, Network, probabilities, score, total
 
 LAST = Path("checkpoints/tagger/last.pt")
@@ -158,6 +158,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path("../../shared/data/corpora"))
     parser.add_argument("--checkpoint", type=Path, default=LAST, help="where last is")
     parser.add_argument("--no-tune", action="store_true", help="thresholds of 0.5")
+    parser.add_argument("--plain", action="store_true", help="quantise as ONNX Runtime does by itself; see quantize.py")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--float", action="store_true", help=f"also keep {FLOAT}")
     options = parser.parse_args()
@@ -171,7 +172,7 @@ def main() -> None:
         whole = options.to / FLOAT if options.float else Path(scratch) / "model.onnx"
         to_onnx(tagger, whole)
         onnx.checker.check_model(str(whole))
-        quantize_dynamic(whole, options.to / "model.onnx", weight_type=QuantType.QInt8, per_channel=True)
+        quantize(whole, options.to / "model.onnx", rows=not options.plain)
         thresholds = dict.fromkeys(CLASSES, 0.5)
         found = settings_of(options.to, options.name, thresholds, tagger.case, max_tokens)
         text = json.dumps(found, indent=2)

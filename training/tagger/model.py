@@ -55,15 +55,16 @@ class Tagger(nn.Module):
         return self.head(self.dropout(states)).unflatten(-1, (self.classes, 2))
 
     def forward(self, ids: Tensor, mask: Tensor, cases: Tensor) -> Tensor:
-        """Texts by tokens by (2 · classes): logits, B and I of each class in turn; their sigmoids are probabilities."""
+        """Texts by tokens by (2 · classes): logits, B and I of each class in turn, for sigmoids. See `independent`."""
         logits = self.head(self.hidden(ids, mask, cases)).unflatten(-1, (self.classes, 2))
         return self.independent(logits).flatten(-2)
 
     def independent(self, logits: Tensor) -> Tensor:
-        """Logits of each number by itself: of the soft-max over (0, b, i), log(p / (1 - p)) is b - log(1 + e^i)."""
+        """Logits of each number by itself. Where they exclude one another the greater of the two is that of the word
+        being in the class at all, log(p / (1 - p)) = log(e^b + e^i), and the other is less by as much as it was."""
         if not self.exclusive:
             return logits
-        return logits - nn.functional.softplus(logits.flip(-1))
+        return logits.logsumexp(-1, keepdim=True) + (logits - logits.flip(-1)).clamp(max=0)
 
 
 def loss_of(logits: Tensor, targets: Tensor, known: Tensor, exclusive: bool) -> Tensor:

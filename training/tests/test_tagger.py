@@ -221,11 +221,13 @@ class Batches(unittest.TestCase):
 
 
 class Loss(unittest.TestCase):
-    def test_exclusive_logits_are_those_of_a_soft_max_over_three(self) -> None:
-        logits = torch.tensor([[[2.0, -1.0]], [[0.5, 3.0]]])
-        wanted = torch.softmax(torch.cat([torch.zeros(2, 1, 1), logits], dim=-1), dim=-1)[..., 1:]
+    def test_the_greater_number_is_the_probability_of_the_class(self) -> None:
+        logits = torch.tensor([[[2.0, -1.0]], [[0.5, 3.0]], [[0.3, 0.3]]])
+        outside = torch.softmax(torch.cat([torch.zeros(3, 1, 1), logits], dim=-1), dim=-1)[..., 0]
         found = torch.sigmoid(Tagger.independent(type("T", (), {"exclusive": True}), logits))  # type: ignore[arg-type]
-        torch.testing.assert_close(found, wanted)
+        torch.testing.assert_close(found.max(dim=-1).values, 1 - outside)
+        torch.testing.assert_close(found.argmax(dim=-1)[:2], logits.argmax(dim=-1)[:2])
+        self.assertEqual(found[2, 0, 0], found[2, 0, 1])
 
     def test_loss_of_what_is_known_alone(self) -> None:
         logits = torch.randn(4, 3, 2)

@@ -9,12 +9,13 @@ from pathlib import Path
 from unittest import mock
 
 import numpy as np
+import onnx
 import torch
 from safetensors.torch import save_file
 from tokenizers.implementations import BertWordPieceTokenizer
-from transformers import BertConfig, BertModel
+from transformers import BertConfig, BertForTokenClassification, BertModel
 
-from tagger import export, train
+from tagger import adopt, export, quantize, train
 from tagger.catalogue import CLASSES, Source
 from tagger.examples import CASES
 from tagger.model import Tagger
@@ -96,6 +97,67 @@ class TrainAndExport(unittest.TestCase):
         for name, said in found["files"].items():
             content = (to / name).read_bytes()
             self.assertEqual(said, {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)})
+
+
+class Adopt(unittest.TestCase):
+    def save(self, folder: Path, labels: list[str]) -> None:
+        torch.manual_seed(1)
+        config = BertConfig(
+            vocab_size=len(WORDS), hidden_size=16, num_hidden_layers=1, num_attention_heads=2, intermediate_size=32,
+            num_labels=len(labels),
+        )  # fmt: skip
+        config.id2label = dict(enumerate(labels))
+        BertForTokenClassification(config).save_pretrained(folder)
+        (folder / "vocab.txt").write_text("\n".join(WORDS) + "\n", encoding="utf-8")
+
+    def run_it(self, folder: Path, *more: str) -> dict[str, object]:
+        argv = ["adopt", "--model", str(folder), "--to", str(folder / "to"), *more]
+        with mock.patch.object(sys, "argv", argv), mock.patch("builtins.print"):
+            adopt.main()
+        return json.loads((folder / "to" / "ontoground.json").read_text(encoding="utf-8"))
+
+    def test_families(self) -> None:
+        for decoding, labels in (
+            ("multi-label", ["O", "B-GENE/PROTEIN", "I-GENE/PROTEIN"]),
+            ("single-label", ["O", "B", "I"]),
+        ):
+            with tempfile.TemporaryDirectory() as scratch:
+                folder = Path(scratch)
+                self.save(folder, labels)
+                classes = ["--class", "GENE/PROTEIN=gene"] if decoding == "multi-label" else []
+                found = self.run_it(folder, "--decoding", decoding, *classes)
+                self.assertEqual((found["decoding"], found["labels"]), (decoding, labels))
+                self.assertEqual(found.get("classes"), {"GENE/PROTEIN": "gene"} if classes else None)
+                with self.assertRaisesRegex(SystemExit, "no such label: X"):
+                    self.run_it(folder, "--decoding", decoding, "--class", "X=gene")
+
+
+class Quantize(unittest.TestCase):
+    def test_the_network_computes_the_same_before_rounding(self) -> None:
+        with tempfile.TemporaryDirectory() as scratch:
+            folder = Path(scratch)
+            base(folder / "base")
+            tagger = Tagger(folder / "base", len(ALL)).eval()
+            export.to_onnx(tagger, folder / "model.onnx")
+            model = onnx.load(str(folder / "model.onnx"))
+            with mock.patch("tagger.quantize.LEAST", 100):
+                quantize.by_row(model)
+            self.assertTrue(
+                any(tensor.name.endswith("word_embeddings.weight.steps") for tensor in model.graph.initializer)
+            )
+            onnx.save(model, str(folder / "rows.onnx"))
+            (folder / "ontoground.json").write_text('{"file": "rows.onnx"}')
+            ids = np.array([[101, 103, 104, 102], [101, 105, 107, 102]])
+            one, other = (
+                onnx_network(folder, 1, file)(ids, np.ones_like(ids), ids % 5) for file in ("model.onnx", "rows.onnx")
+            )
+            np.testing.assert_allclose(one, other, atol=5e-3)
+
+    def test_bytes(self) -> None:
+        table = np.array([[1.0, -0.5], [0, 0], [1e3, 2e3]], dtype=np.float32)
+        steps, scales = quantize.bytes_of(table)
+        np.testing.assert_allclose(steps * scales, table, atol=8)
+        self.assertEqual(steps[0].tolist(), [127, -64])
 
 
 class Model(unittest.TestCase):
