@@ -6,8 +6,10 @@ const folders = {
   parsers: ['io', 'core'],
   vocab: ['io', 'core'],
   index: ['io', 'core'],
+  // Folders of models, tokenizers, networks and their threads; knows tensors, not what they mean.
+  models: ['io', 'core'],
   // Models that make vectors of names.
-  encoder: ['io', 'core'],
+  encoder: ['models', 'io', 'core'],
   curation: ['io', 'core'],
   // The linker knows what it looks things up with by contract alone.
   linker: ['core'],
@@ -16,7 +18,7 @@ const folders = {
   // Formats of annotated text, in and out.
   documents: ['io', 'core'],
   // Text to mentions. Names are looked up by contract alone.
-  ner: ['io', 'core'],
+  ner: ['models', 'io', 'core'],
   // Figures from gold and findings.
   eval: ['core'],
   // Checks for parsers, shipped so that users can hold their own to them.
@@ -29,6 +31,7 @@ const folders = {
     'eval',
     'linker',
     'encoder',
+    'models',
     'curation',
     'index',
     'vocab',

@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander'
+import { dirname } from 'node:path'
 import { loadConfig, type ResolvedRecognizer } from '../config/load.ts'
 import { KnownError } from '../core/errors.ts'
 import type { AnnotatorOptions } from '../pipeline/annotator.ts'
@@ -16,7 +17,7 @@ export const withFrontEnd = (command: Command): Command =>
     .addOption(
       new Option(
         '--recognizers <names>',
-        'what finds mentions, comma-separated: dictionary, pattern, coordination (default: as configured, else all)',
+        'what finds mentions, comma-separated: dictionary, neural, pattern, coordination (default: as configured, else all but neural, which needs a model)',
       ).argParser(commaList),
     )
     .option('--no-abbreviations', 'do not let mentions follow what the text says its abbreviations mean')
@@ -35,7 +36,11 @@ export const frontEnd = (
   const config = loadConfig(configFile(common, terminal))
   const named = names?.map(
     (type): ResolvedRecognizer =>
-      config.recognizers?.find((configured) => configured.type === type) ?? { type, options: {} },
+      config.recognizers?.find((configured) => configured.type === type) ?? {
+        type,
+        folder: dirname(config.file),
+        options: {},
+      },
   )
   return {
     recognizers: named ?? config.recognizers,

@@ -28,6 +28,8 @@ export interface ResolvedRecognizer {
   readonly type: string
   /** Absolute path, where `type` is a path. */
   readonly module?: string
+  /** Absolute path of the folder that paths among the options are relative to. */
+  readonly folder: string
   readonly options: Readonly<Record<string, unknown>>
 }
 
@@ -85,8 +87,17 @@ const resolveRecognizer = (
 ): ResolvedRecognizer => ({
   type,
   ...(MODULE_PATH.test(type) ? { module: resolve(folder, type) } : {}),
+  folder,
   options,
 })
+
+/** Absolute paths of the folders of all models that the configuration names. */
+export const configuredModels = ({ encoder, recognizers = [] }: Config): string[] => [
+  ...(encoder === undefined ? [] : [encoder.folder]),
+  ...recognizers.flatMap(({ type, folder, options }) =>
+    type === 'neural' && typeof options['model'] === 'string' ? [resolve(folder, options['model'])] : [],
+  ),
+]
 
 const readConfig = (file: string): string => {
   try {

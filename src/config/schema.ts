@@ -59,7 +59,7 @@ const recognizerSchema = z
       .string()
       .min(1)
       .describe(
-        'What finds mentions: "dictionary", "pattern", "coordination", or path of a module of your own; other keys are its options (docs/annotate.md).',
+        'What finds mentions: "dictionary", "neural", "pattern", "coordination", or path of a module of your own; other keys are its options (docs/annotate.md).',
       ),
   })
   .describe('A recogniser of mentions.')

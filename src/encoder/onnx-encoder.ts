@@ -1,11 +1,12 @@
 import { KnownError, throwIfAborted } from '../core/errors.ts'
 import type { Encoder } from './contract.ts'
-import { encoderId, type ModelFolder } from './model-folder.ts'
-import type { NetworkSettings } from './model-settings.ts'
+import type { ModelFolder } from '../models/model-folder.ts'
+import { encoderId } from './encoder-folder.ts'
+import type { NetworkSettings } from '../models/model-settings.ts'
 import { Network } from './network.ts'
-import { tokenBatches } from './token-batches.ts'
-import { readTokenizer } from './tokenizer-file.ts'
-import { WordPiece } from './word-piece.ts'
+import { tokenBatches } from '../models/token-batches.ts'
+import { readTokenizer } from '../models/tokenizer-file.ts'
+import { WordPiece } from '../models/word-piece.ts'
 
 /** So many texts are sorted by length at a time. */
 const WINDOW = 2048

@@ -1,8 +1,9 @@
-import { availableParallelism } from 'node:os'
 import { isMainThread } from 'node:worker_threads'
 import type { Encoder } from './contract.ts'
-import { chosenDimensions, type ModelFolder, readModelFolder } from './model-folder.ts'
-import type { NetworkSettings, StaticSettings } from './model-settings.ts'
+import { chosenDimensions, readEncoderFolder } from './encoder-folder.ts'
+import type { ModelFolder } from '../models/model-folder.ts'
+import type { EncoderSettings, NetworkSettings, StaticSettings } from '../models/model-settings.ts'
+import { defaultThreads } from '../models/threads.ts'
 import { RememberingEncoder } from './remembering-encoder.ts'
 
 export interface EncoderOptions {
@@ -14,9 +15,6 @@ export interface EncoderOptions {
   readonly ownThread?: boolean | undefined
 }
 
-/** More help little for texts as short as names. */
-const MOST_THREADS = 4
-
 /**
  * Opens the encoder in a folder, after its files are found to be whole. The caller closes it. What a kind of model needs
  * is loaded for that kind alone.
@@ -24,7 +22,7 @@ const MOST_THREADS = 4
  * @throws KnownError `MODEL_NOT_FOUND`, `MODEL_DAMAGED`, `MODEL_UNSUITED`, `MODEL_RUNTIME`
  */
 export const openEncoder = async (folder: string, options: EncoderOptions = {}): Promise<Encoder> => {
-  const model = await readModelFolder(folder)
+  const model = await readEncoderFolder(folder)
   const dimensions = chosenDimensions(model, options.dimensions)
   return isStatic(model)
     ? openStatic(model, dimensions)
@@ -33,7 +31,7 @@ export const openEncoder = async (folder: string, options: EncoderOptions = {}):
 
 type NetworkFolder = ModelFolder<NetworkSettings>
 
-const isStatic = (model: ModelFolder): model is ModelFolder<StaticSettings> =>
+const isStatic = (model: ModelFolder<EncoderSettings>): model is ModelFolder<StaticSettings> =>
   model.settings.kind === 'static'
 
 const openStatic = async (model: ModelFolder<StaticSettings>, dimensions: number): Promise<Encoder> => {
@@ -44,9 +42,9 @@ const openStatic = async (model: ModelFolder<StaticSettings>, dimensions: number
 const openNetwork = async (
   model: NetworkFolder,
   dimensions: number,
-  { threads, ownThread = isMainThread }: EncoderOptions,
+  { threads = defaultThreads(), ownThread = isMainThread }: EncoderOptions,
 ): Promise<Encoder> => {
-  const network = { dimensions, threads: threads ?? defaultThreads() }
+  const network = { dimensions, threads }
   if (!ownThread) {
     const { OnnxEncoder } = await import('./onnx-encoder.ts')
     return new RememberingEncoder(await OnnxEncoder.open(model, network))
@@ -54,5 +52,3 @@ const openNetwork = async (
   const { ThreadedEncoder } = await import('./threaded-encoder.ts')
   return new RememberingEncoder(await ThreadedEncoder.open(model, network))
 }
-
-const defaultThreads = (): number => (isMainThread ? Math.min(MOST_THREADS, availableParallelism()) : 1)

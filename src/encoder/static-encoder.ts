@@ -1,13 +1,14 @@
 import { setImmediate } from 'node:timers/promises'
 import { KnownError, throwIfAborted } from '../core/errors.ts'
 import type { Encoder } from './contract.ts'
-import { unsuited } from './model-failure.ts'
-import { encoderId, type ModelFolder } from './model-folder.ts'
-import type { StaticSettings } from './model-settings.ts'
+import { unsuited } from '../models/model-failure.ts'
+import type { ModelFolder } from '../models/model-folder.ts'
+import { encoderId } from './encoder-folder.ts'
+import type { StaticSettings } from '../models/model-settings.ts'
 import { readStaticTable, type StaticTable } from './static-table.ts'
-import { readTokenizer } from './tokenizer-file.ts'
+import { readTokenizer } from '../models/tokenizer-file.ts'
 import { toUnitLength } from './unit-length.ts'
-import { WordPiece } from './word-piece.ts'
+import { WordPiece } from '../models/word-piece.ts'
 
 /** After so many texts, others get their turn; some milliseconds. */
 const TURN = 256

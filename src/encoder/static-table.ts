@@ -1,7 +1,7 @@
 import { KnownError } from '../core/errors.ts'
 import { readSectionFile, type SectionFile, writeSectionFile } from '../io/section-file.ts'
 import { z } from 'zod'
-import { damaged, unsuited } from './model-failure.ts'
+import { damaged, unsuited } from '../models/model-failure.ts'
 
 const MAGIC = 'OGSTAT01'
 

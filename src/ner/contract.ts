@@ -58,6 +58,10 @@ export interface RecognizerParts {
   readonly judge: NameJudge
   /** The class of the concept that has the id; `undefined` where none has. */
   readonly classOf: (id: Curie) => string | undefined
+  /** The absolute path of what an option names: paths are relative to the configuration. */
+  readonly pathOf: (path: string) => string
+  /** Says what is to be freed when the knowledge base is closed. */
+  readonly whenClosed: (free: () => Promise<void>) => void
 }
 
 /** A kind of recogniser, as a configuration names it. A module of a user's own exports one as `recognizer` or by default. */

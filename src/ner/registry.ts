@@ -22,6 +22,7 @@ const coordinationKind = async (): Promise<RecognizerKind<NoOptions>> => {
 /** `type` of a recogniser → its kind. */
 export const recognizerKinds: Registry<BoundRecognizerKind> = {
   dictionary: async () => bindRecognizer((await import('./dictionary-recognizer.ts')).dictionaryKind),
+  neural: async () => bindRecognizer((await import('./neural/recognizer.ts')).neuralKind),
   pattern: async () => bindRecognizer(await patternKind()),
   coordination: async () => bindRecognizer(await coordinationKind()),
 }

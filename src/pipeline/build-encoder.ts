@@ -1,7 +1,7 @@
 import type { ResolvedEncoder } from '../config/load.ts'
 import { KnownError } from '../core/errors.ts'
 import type { Encoder } from '../encoder/contract.ts'
-import { chosenDimensions, encoderId, readModelFolder } from '../encoder/model-folder.ts'
+import { chosenDimensions, encoderId, readEncoderFolder } from '../encoder/encoder-folder.ts'
 import { openEncoder } from '../encoder/open-encoder.ts'
 import { loadVectorBackend } from '../index/vectors/load-backend.ts'
 
@@ -14,7 +14,7 @@ export type EncoderOutcome<Found> =
 /** Id of the vectors that the encoder would make. The model's files are read, the model is not loaded. */
 export const identifyEncoder = (encoder: ResolvedEncoder | undefined): Promise<EncoderOutcome<string>> =>
   outcomeOf(encoder, async ({ folder, type, dimensions }) => {
-    const model = await readModelFolder(folder)
+    const model = await readEncoderFolder(folder)
     const kind = model.settings.kind === 'static' ? 'static' : 'onnx'
     if (type !== undefined && type !== kind) {
       throw new KnownError(

@@ -3,7 +3,8 @@ import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { openEncoder } from '../encoder/open-encoder.ts'
 import type { Encoder } from '../encoder/contract.ts'
-import { encoderId, readModelFolder, SETTINGS_FILE } from '../encoder/model-folder.ts'
+import { encoderId, readEncoderFolder } from '../encoder/encoder-folder.ts'
+import { SETTINGS_FILE } from '../models/model-folder.ts'
 import { KnownError } from '../core/errors.ts'
 import { makeFolder } from '../io/make-folder.ts'
 import type { ManifestEncoder } from './manifest.ts'
@@ -26,9 +27,9 @@ export const keepModel = async (
   from: string,
 ): Promise<void> => {
   const target = modelFolder(kb, id)
-  const kept = existsSync(target) ? await readModelFolder(target).catch(() => undefined) : undefined
+  const kept = existsSync(target) ? await readEncoderFolder(target).catch(() => undefined) : undefined
   if (kept !== undefined && encoderId(kept, dimensions) === id) return
-  const { folder, modelFile, tokenizerFile, settings } = await readModelFolder(from)
+  const { folder, modelFile, tokenizerFile, settings } = await readEncoderFolder(from)
   const checked = Object.keys(settings.files ?? {}).map((name) => join(folder, name))
   const needed = new Set([join(folder, SETTINGS_FILE), modelFile, tokenizerFile, ...checked])
   const beside = [`${modelFile}.data`, `${modelFile}_data`, join(folder, 'README.md')]

@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { readingsOf } from '../core/curie.ts'
 import { KnownError } from '../core/errors.ts'
 import type { Candidate } from '../core/candidate.ts'
@@ -85,6 +85,8 @@ export class KnowledgeBase {
   readonly #build: string
   #judge: NameJudge | undefined
   #spotter: NameSpotter | undefined
+  /** What recognisers hold. */
+  readonly #freed: (() => Promise<void>)[] = []
   #closed = false
 
   /** Use {@link openKnowledgeBase}. */
@@ -255,6 +257,8 @@ export class KnowledgeBase {
       judge: this.#judge,
       spotter: () => (this.#spotter ??= openDictionary(join(this.#build, FILES.dictionary))),
       classOf: (id) => this.#lookUpId(id)?.concepts[0].entityClass,
+      pathOf: (path) => resolve(path),
+      whenClosed: (free) => this.#freed.push(free),
     }
   }
 
@@ -268,6 +272,7 @@ export class KnowledgeBase {
   close(): void {
     this.#closed = true
     void this.#like.close()
+    for (const free of this.#freed.splice(0)) void free()
     this.#store.close()
   }
 

@@ -1,14 +1,14 @@
 import { readdirSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { KnownError, systemErrorCode } from '../core/errors.ts'
-import { describeModel, type ModelDescription } from '../encoder/describe-model.ts'
-import { encoderId, readModelFolder } from '../encoder/model-folder.ts'
+import { encoderId, readEncoderFolder } from '../encoder/encoder-folder.ts'
+import { describeModel, type ModelDescription, type ModelDetails } from './describe-model.ts'
 import { modelsFolder } from './kb-models.ts'
 
 /** Where models may lie. */
 export interface ModelPlaces {
-  /** Folder that the configuration names. */
-  readonly configured?: string | undefined
+  /** Folders that the configuration names. */
+  readonly configured?: readonly string[] | undefined
   /** Knowledge base whose builds' models are kept. */
   readonly kb?: string | undefined
   /** Folder of folders, in the package. */
@@ -26,7 +26,7 @@ export interface FoundModel extends ModelDescription {
 
 /** Looks at all models in these places, each folder once, and tries them. What is wrong is part of the answer. */
 export const findModels = async ({
-  configured,
+  configured = [],
   kb,
   shipped,
   named = [],
@@ -38,7 +38,7 @@ export const findModels = async ({
       places.set(folder, [...(places.get(folder) ?? []), place])
   }
   add('named', named)
-  add('configuration', configured === undefined ? [] : [configured])
+  add('configuration', configured)
   add('knowledge base', kept)
   add('package', shipped === undefined ? [] : foldersIn(shipped))
   const found: FoundModel[] = []
@@ -53,15 +53,19 @@ export const findModels = async ({
 /** Of a model that a knowledge base keeps under the id of another. */
 const misplaced = async ({ folder, details, problem }: ModelDescription): Promise<KnownError | undefined> => {
   if (details === undefined || problem !== undefined) return problem
-  const model = await readModelFolder(folder)
-  const ids = [details.dimensions, ...details.prefixes].map((dimensions) => encoderId(model, dimensions))
-  if (ids.includes(basename(folder))) return undefined
+  if (await bearsOwnId(folder, details)) return undefined
   return new KnownError(
     'MODEL_UNSUITED',
     'another model than the one whose id the folder bears',
     'Run ontoground build: it puts the right one here.',
     { place: { file: folder } },
   )
+}
+
+const bearsOwnId = async (folder: string, { dimensions, prefixes = [] }: ModelDetails): Promise<boolean> => {
+  if (dimensions === undefined) return false
+  const model = await readEncoderFolder(folder)
+  return [dimensions, ...prefixes].some((each) => encoderId(model, each) === basename(folder))
 }
 
 /** Whole ones: not what is being copied. */

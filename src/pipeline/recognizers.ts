@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import type { ZodError } from 'zod'
 import { KnownError } from '../core/errors.ts'
 import { lookUp, type Registry } from '../core/registry.ts'
@@ -16,6 +17,8 @@ export interface RecognizerSpec {
   readonly type: string
   /** Absolute path, where `type` is a path. */
   readonly module?: string
+  /** What paths among the options are relative to. Default: the working directory. */
+  readonly folder?: string
   readonly options?: unknown
 }
 
@@ -25,7 +28,7 @@ export interface RecognizerSpec {
  * @throws KnownError `CONFIG_UNKNOWN_TYPE`, `CONFIG_INVALID`
  */
 export const makeRecognizer = async (
-  { type, module, options = {} }: RecognizerSpec,
+  { type, module, folder = '', options = {} }: RecognizerSpec,
   parts: RecognizerParts,
   kinds: Registry<BoundRecognizerKind> = recognizerKinds,
 ): Promise<Recognizer> => {
@@ -35,7 +38,10 @@ export const makeRecognizer = async (
       : bindRecognizer(await importPart(module, type, 'recognizer', isKind, WANTED))
   const checked = kind.optionsSchema.safeParse(options)
   if (!checked.success) throw wrongOptions(type, checked.error)
-  const recognizer: unknown = await kind.create(parts, options)
+  const recognizer: unknown = await kind.create(
+    { ...parts, pathOf: (path) => resolve(folder, path) },
+    options,
+  )
   if (isRecognizer(recognizer)) return recognizer
   throw new KnownError(
     'CONFIG_INVALID',

@@ -36,7 +36,7 @@ describe('models', () => {
     const cwd = await built()
     const { code, stdout, stderr } = await runCli(['models'], { cwd })
     expect([code, stderr]).toEqual([0, ''])
-    expect(stdout).toMatch(/^model +kind +dimensions +size +licence +state +of +folder$/m)
+    expect(stdout).toMatch(/^model +kind +dimensions or classes +size +licence +state +of +folder$/m)
     expect(stdout).toMatch(/^small +encoder +8 \(4\) +0\.0 MiB +cc0-1\.0 +verified +configuration +model$/m)
     expect(stdout).toMatch(/^small +encoder +.* +verified +knowledge base +kb\/models\/[0-9a-f]{32}$/m)
     const json = await runCli(['models', '--json'], { cwd })
@@ -123,7 +123,7 @@ describe('models', () => {
   it('each have all the places they are found in', async () => {
     const shipped = newFolder(scratch)
     const configured = writeSmallModel(join(shipped, 'one'))
-    const [model] = await findModels({ configured, shipped })
+    const [model] = await findModels({ configured: [configured], shipped })
     expect(model?.places).toEqual(['configuration', 'package'])
   })
 })

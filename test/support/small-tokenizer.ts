@@ -6,7 +6,8 @@ export interface SmallTokenizerOptions {
   readonly clean_text?: boolean
 }
 
-const SPECIAL = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]'] as const
+/** Tokens that every vocabulary begins with. */
+export const SPECIAL = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]'] as const
 const LETTERS = Array.from('abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789αβγδσςœßıéİ中文한́̈')
 const PIECES = [
   'heart',
@@ -39,12 +40,24 @@ export const smallVocabulary = (): string[] => [
 ]
 
 /** What a `tokenizer.json` of Hugging Face would say with the small vocabulary. */
-export const smallTokenizerJson = (options: SmallTokenizerOptions = {}): Record<string, unknown> => ({
+export const smallTokenizerJson = (options: SmallTokenizerOptions = {}): Record<string, unknown> =>
+  tokenizerJson(smallVocabulary(), SPECIAL, options)
+
+/**
+ * What it would say with another one.
+ *
+ * @param added what is found in a text as it is written
+ */
+export const tokenizerJson = (
+  vocabulary: readonly string[],
+  added: readonly string[],
+  options: SmallTokenizerOptions = {},
+): Record<string, unknown> => ({
   version: '1.0',
   truncation: null,
   padding: null,
-  added_tokens: SPECIAL.map((content, id) => ({
-    id,
+  added_tokens: added.map((content) => ({
+    id: vocabulary.indexOf(content),
     content,
     single_word: false,
     lstrip: false,
@@ -80,6 +93,6 @@ export const smallTokenizerJson = (options: SmallTokenizerOptions = {}): Record<
     unk_token: '[UNK]',
     continuing_subword_prefix: '##',
     max_input_chars_per_word: 100,
-    vocab: Object.fromEntries(smallVocabulary().map((token, id) => [token, id])),
+    vocab: Object.fromEntries(vocabulary.map((token, id) => [token, id])),
   },
 })

@@ -25,9 +25,15 @@ export const writeVectorSetup = (
 export const configureEncoder = (
   configFile: string,
   encoder: Readonly<Record<string, unknown>> | undefined,
+): Setup['config'] => configFileWith(configFile, { encoder })
+
+/** Changes keys of a configuration that is there; `undefined` leaves one out. */
+export const configFileWith = (
+  configFile: string,
+  changes: Readonly<Record<string, unknown>>,
 ): Setup['config'] => {
   const before = JSON.parse(readFileSync(configFile, 'utf8')) as object
-  writeFileSync(configFile, JSON.stringify({ ...before, encoder }))
+  writeFileSync(configFile, JSON.stringify({ ...before, ...changes }))
   return loadConfig(configFile)
 }
 

@@ -1,5 +1,5 @@
 import { relative, resolve } from 'node:path'
-import { loadConfig } from '../../config/load.ts'
+import { configuredModels, loadConfig } from '../../config/load.ts'
 import { type FoundModel, findModels } from '../../pipeline/models.ts'
 import { type CommonOptions, configFile, kbFolder, shippedFile } from '../command.ts'
 import { EXIT } from '../exit-codes.ts'
@@ -20,7 +20,7 @@ export const models = async (
     folders.length > 0
       ? { named: folders.map((folder) => resolve(terminal.cwd, folder)) }
       : {
-          configured: loadConfig(configFile(options, terminal)).encoder?.folder,
+          configured: configuredModels(loadConfig(configFile(options, terminal))),
           kb: kbFolder(options, terminal),
           shipped: shippedFile('data/models'),
         }
@@ -59,7 +59,7 @@ const report = (found: readonly FoundModel[], terminal: Terminal): string[] => {
     [
       { title: 'model' },
       { title: 'kind' },
-      { title: 'dimensions' },
+      { title: 'dimensions or classes' },
       { title: 'size', align: 'right' },
       { title: 'licence' },
       { title: 'state' },
@@ -71,7 +71,7 @@ const report = (found: readonly FoundModel[], terminal: Terminal): string[] => {
       return [
         name,
         details?.kind ?? '–',
-        details === undefined ? '–' : dimensionsText(details),
+        details === undefined ? '–' : outcomeText(details),
         details === undefined ? '–' : megabytes(details.bytes),
         licence ?? '–',
         stateOf(model),
@@ -83,9 +83,11 @@ const report = (found: readonly FoundModel[], terminal: Terminal): string[] => {
   return [...table, ...(problems.length > 0 ? ['', ...problems] : [])]
 }
 
-/** `384 (256, 128)`. */
-const dimensionsText = ({ dimensions, prefixes }: FoundModel['details'] & object): string =>
-  `${thousands(dimensions)}${prefixes.length === 0 ? '' : ` (${prefixes.join(', ')})`}`
+/** `384 (256, 128)` dimensions, or the classes that are found. */
+const outcomeText = ({ dimensions, prefixes = [], classes = [] }: FoundModel['details'] & object): string => {
+  if (dimensions === undefined) return classes.join(', ')
+  return `${thousands(dimensions)}${prefixes.length === 0 ? '' : ` (${prefixes.join(', ')})`}`
+}
 
 const stateOf = ({ details, problem }: FoundModel): string => {
   if (problem !== undefined) return 'broken'

@@ -11,8 +11,12 @@ import type { Span } from '../document.ts'
  * - an apostrophe begins the word after a letter (`Alzheimer` `'s`);
  * - single letters joined by points are one word with the last point (`e.g.`, `i.v.`, `U.S.`).
  */
-export const wordTokens = (text: string): Span[] =>
-  Array.from(text.matchAll(WORD), ({ 0: word, index }): Span => [index, index + word.length])
+export const wordTokens = (text: string): Span[] => Array.from(eachWordToken(text))
+
+/** As {@link wordTokens}, one as soon as it is asked for. */
+export function* eachWordToken(text: string): Generator<Span> {
+  for (const { 0: word, index } of text.matchAll(WORD)) yield [index, index + word.length]
+}
 
 const WORD = new RegExp(
   [

@@ -16,10 +16,11 @@ export const damaged = (file: string, message: string, cause?: unknown): KnownEr
 export const unsuited = (file: string, message: string, repair: string, cause?: unknown): KnownError =>
   new KnownError('MODEL_UNSUITED', message, repair, { place: { file }, cause })
 
-export const broken = (name: string, message: string, cause?: unknown): KnownError =>
+/** @param title `encoder "names"` */
+export const broken = (title: string, message: string, cause?: unknown): KnownError =>
   new KnownError(
     'MODEL_RUNTIME',
-    `the encoder "${name}" stopped: ${message}`,
+    `the ${title} stopped: ${message}`,
     'Open it again; what is lexical works without.',
     { cause },
   )

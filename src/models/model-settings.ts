@@ -1,39 +1,22 @@
 import { z } from 'zod'
 import { didYouMean } from '../core/nearest.ts'
 import { unsuited } from './model-failure.ts'
-
-/** A name of a file beside `ontoground.json`. */
-const fileName = z
-  .string()
-  .min(1)
-  .regex(/^(?!\.{1,2}$)[^\\/\0]+$/, 'must be the name of a file in the folder, without a path')
+import { commonFields, fileName } from './settings-fields.ts'
+import { taggerSchema } from './tagger-settings.ts'
 
 const dimensions = z.int().min(1).max(65_536)
 
-const common = {
-  $schema: z.string().optional(),
-  /** As people call it; the name of the folder when absent. */
-  name: z.string().min(1).optional(),
-  tokenizer: fileName.optional(),
+const encoderFields = {
+  ...commonFields,
   dimensions,
   /** Numbers of dimensions that vectors may be cut to. */
   prefixes: z.array(dimensions).default([]),
-  lowerCase: z.boolean().default(true),
-  files: z
-    .record(
-      fileName,
-      z.strictObject({
-        sha256: z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits'),
-        bytes: z.int().min(0),
-      }),
-    )
-    .optional(),
 }
 
 const settingsSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('encoder'),
-    ...common,
+    ...encoderFields,
     file: fileName.default('model.onnx'),
     pooling: z.enum(['mean', 'cls', 'pooled']),
     /** The output to read, where the network has several that would do. */
@@ -44,15 +27,18 @@ const settingsSchema = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     kind: z.literal('static'),
-    ...common,
+    ...encoderFields,
     file: fileName.default('vectors.bin'),
     maxTokens: z.int().min(1).max(8192).default(512),
   }),
+  taggerSchema,
 ])
 
 export type ModelSettings = z.infer<typeof settingsSchema>
 export type NetworkSettings = Extract<ModelSettings, { kind: 'encoder' }>
 export type StaticSettings = Extract<ModelSettings, { kind: 'static' }>
+/** Of models that make vectors. */
+export type EncoderSettings = NetworkSettings | StaticSettings
 
 /**
  * Checks the content of `ontoground.json`.
@@ -66,6 +52,7 @@ export const parseSettings = (json: unknown, file: string): ModelSettings => {
     throw unsuited(file, message, 'Correct ontoground.json; docs/models.md explains its keys.')
   }
   const settings = checked.data
+  if (settings.kind === 'tagger') return settings
   const tooLong = settings.prefixes.find((prefix) => prefix > settings.dimensions)
   if (tooLong === undefined) return settings
   throw unsuited(
@@ -75,18 +62,25 @@ export const parseSettings = (json: unknown, file: string): ModelSettings => {
   )
 }
 
-const KEYS = [...new Set(settingsSchema.options.flatMap((option) => Object.keys(option.shape)))]
-
 const describe = (issue: z.core.$ZodIssue, json: unknown): string => {
-  if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) => `${key}: unknown key.${didYouMean(key, KEYS)}`).join('; ')
-  const value = issue.path.reduce<unknown>(
-    (inner, step) => (isRecord(inner) ? inner[String(step)] : undefined),
-    json,
-  )
+  if (issue.code === 'unrecognized_keys') {
+    const [kind, path] = [valueAt(json, ['kind']), issue.path.map((step) => `${String(step)}.`).join('')]
+    return issue.keys
+      .map((key) => `${path}${key}: unknown key.${path === '' ? didYouMean(key, keysOf(kind)) : ''}`)
+      .join('; ')
+  }
+  const value = valueAt(json, issue.path)
   const said = value === undefined ? 'is missing' : `has the value ${JSON.stringify(value).slice(0, 80)}`
   return `${issue.path.join('.') || 'the file'}: ${said}; ${issue.message}`
 }
+
+const keysOf = (kind: unknown): string[] =>
+  settingsSchema.options
+    .filter(({ shape }) => shape.kind.value === kind)
+    .flatMap(({ shape }) => Object.keys(shape))
+
+const valueAt = (json: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>((inner, step) => (isRecord(inner) ? inner[String(step)] : undefined), json)
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null

@@ -1,8 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { KnownError } from '../core/errors.ts'
-import { encoderId, type ModelFolder, readModelFolder } from './model-folder.ts'
-import { openEncoder } from './open-encoder.ts'
+import { encoderId, isEncoder } from '../encoder/encoder-folder.ts'
+import { openEncoder } from '../encoder/open-encoder.ts'
+import { type ModelFolder, readModelFolder } from '../models/model-folder.ts'
+import type { TaggerSettings } from '../models/tagger-settings.ts'
+import { openTagger } from '../ner/neural/open-tagger.ts'
+import { classesOf } from '../ner/neural/tagger-plan.ts'
+import { isTagger, taggerId } from '../ner/neural/tagger-folder.ts'
 
 /** What may be said of a model that is installed. */
 export interface ModelDescription {
@@ -19,9 +24,12 @@ export interface ModelDescription {
 
 export interface ModelDetails {
   readonly kind: string
-  readonly dimensions: number
-  readonly prefixes: readonly number[]
-  /** Of its vectors, in their full length. */
+  /** Of models that make vectors. */
+  readonly dimensions?: number
+  readonly prefixes?: readonly number[]
+  /** Of taggers: entity classes. */
+  readonly classes?: readonly string[]
+  /** Of its vectors, in their full length; of what a tagger finds. */
   readonly id: string
   /** Of the files it runs from. */
   readonly bytes: number
@@ -37,7 +45,7 @@ export const describeModel = async (path: string): Promise<ModelDescription> => 
   let model: ModelFolder | undefined
   try {
     model = await readModelFolder(folder)
-    await tryOut(folder)
+    await tryOut(model)
     return { ...card, name: model.name, details: detailsOf(model) }
   } catch (problem) {
     if (!(problem instanceof KnownError)) throw problem
@@ -46,7 +54,10 @@ export const describeModel = async (path: string): Promise<ModelDescription> => 
   }
 }
 
-const tryOut = async (folder: string): Promise<void> => {
+const tryOut = (model: ModelFolder): Promise<void> =>
+  isTagger(model) ? tryTagger(model) : tryEncoder(model.folder)
+
+const tryEncoder = async (folder: string): Promise<void> => {
   const encoder = await openEncoder(folder, { ownThread: false, threads: 1 })
   try {
     await encoder.embed(['a name'])
@@ -55,14 +66,26 @@ const tryOut = async (folder: string): Promise<void> => {
   }
 }
 
-const detailsOf = (model: ModelFolder): ModelDetails => ({
-  kind: model.settings.kind,
-  dimensions: model.settings.dimensions,
-  prefixes: model.settings.prefixes,
-  id: encoderId(model, model.settings.dimensions),
-  bytes: model.bytes,
-  verified: model.verified,
-})
+/** With each of its tasks. */
+const tryTagger = async ({ folder, settings }: ModelFolder<TaggerSettings>): Promise<void> => {
+  const tasks = settings.tasks?.map(({ name }) => name)
+  const tagger = await openTagger(folder, { ownThread: false, threads: 1, tasks })
+  try {
+    await tagger.tag(['A text with a name.'])
+  } finally {
+    await tagger.close()
+  }
+}
+
+const detailsOf = (model: ModelFolder): ModelDetails => {
+  const { bytes, verified } = model
+  const { kind } = model.settings
+  if (isTagger(model))
+    return { kind, classes: classesOf(model.settings), id: taggerId(model), bytes, verified }
+  if (!isEncoder(model)) return { kind, id: '', bytes, verified }
+  const { dimensions, prefixes } = model.settings
+  return { kind, dimensions, prefixes, id: encoderId(model, dimensions), bytes, verified }
+}
 
 const cardOf = async (folder: string): Promise<string> => {
   try {

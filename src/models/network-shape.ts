@@ -1,14 +1,26 @@
 import type { InferenceSession } from 'onnxruntime-node'
 import type { KnownError } from '../core/errors.ts'
 import { unsuited } from './model-failure.ts'
-import type { NetworkSettings } from './model-settings.ts'
 
 type Metadata = InferenceSession.ValueMetadata
 
-/** Outputs of these names are taken where the settings name none. */
-const STATES = ['last_hidden_state', 'token_embeddings']
-const POOLED = ['sentence_embedding', 'pooler_output']
 const INPUTS = ['input_ids', 'attention_mask', 'token_type_ids']
+
+/** The output of a network that is read. */
+export interface WantedOutput {
+  /** The one of this name; absent: one of the usual names, or the only one of the rank. */
+  readonly name?: string | undefined
+  readonly usual: readonly string[]
+  /** 2: texts × size; 3: texts × tokens × size. */
+  readonly rank: 2 | 3
+  readonly size: number
+  /** What the numbers of the last rank are, in the plural, as a key of `ontoground.json`. */
+  readonly unit: string
+  /** Who reads it, for messages: `pooling "mean"`. */
+  readonly reader: string
+  /** What is to be done where the shape is another. */
+  readonly repair: string
+}
 
 /**
  * Checks that the network can be fed; answers whether its inputs are 64 bits wide.
@@ -36,43 +48,40 @@ export const checkInputs = (inputs: readonly Metadata[], file: string): boolean 
 }
 
 /**
- * The name of the output that the pooling reads.
+ * The name of the output that is wanted.
  *
  * @throws KnownError `MODEL_UNSUITED`
  */
 export const chooseOutput = (
   outputs: readonly Metadata[],
-  { pooling, dimensions, output }: NetworkSettings,
+  { name, usual, rank, size, unit, reader }: WantedOutput,
   file: string,
 ): string => {
-  const rank = pooling === 'pooled' ? 2 : 3
-  const known = output === undefined ? (pooling === 'pooled' ? POOLED : STATES) : [output]
+  const known = name === undefined ? usual : [name]
   const fitting = outputs.filter((each) => each.isTensor && each.shape.length === rank)
   const chosen =
-    known.map((name) => outputs.find((each) => each.name === name)).find((each) => each !== undefined) ??
-    (output === undefined && fitting.length === 1 ? fitting[0] : undefined)
-  const names = outputs.map(({ name }) => `"${name}"`).join(', ')
+    known.map((each) => outputs.find((output) => output.name === each)).find((each) => each !== undefined) ??
+    (name === undefined && fitting.length === 1 ? fitting[0] : undefined)
   if (chosen === undefined)
     throw unfit(
       file,
-      `has the outputs ${names}; pooling "${pooling}" needs ${known.map((name) => `"${name}"`).join(' or ')}`,
+      `has the outputs ${quoted(outputs, ', ')}; ${reader} needs ${known.map((each) => `"${each}"`).join(' or ')}`,
     )
   if (!chosen.isTensor || chosen.shape.length !== rank)
-    throw unfit(file, `has an output "${chosen.name}" that pooling "${pooling}" cannot read`)
+    throw unfit(file, `has an output "${chosen.name}" that ${reader} cannot read`)
   if (chosen.type !== 'float32') throw unfit(file, `has an output of type ${chosen.type}, not float32`)
-  const size = chosen.shape[rank - 1]
-  if (typeof size === 'number' && size !== dimensions)
+  const found = chosen.shape[rank - 1]
+  if (typeof found === 'number' && found !== size)
     throw unsuited(
       file,
-      `the network gives ${String(size)} dimensions, ontoground.json says ${String(dimensions)}`,
-      'Correct "dimensions" in ontoground.json.',
+      `the network gives ${String(found)} ${unit}, ontoground.json says ${String(size)}`,
+      `Correct "${unit}" in ontoground.json.`,
     )
   return chosen.name
 }
 
+const quoted = (outputs: readonly Metadata[], between: string): string =>
+  outputs.map(({ name }) => `"${name}"`).join(between)
+
 const unfit = (file: string, what: string): KnownError =>
-  unsuited(
-    file,
-    `the network ${what}`,
-    'Export the encoder anew; docs/models.md says what it must look like.',
-  )
+  unsuited(file, `the network ${what}`, 'Export the model anew; docs/models.md says what it must look like.')

@@ -1,8 +1,8 @@
 import { readFile, stat } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { systemErrorCode } from '../core/errors.ts'
-import { digestFile, digestText, type FileDigest } from '../io/digest.ts'
-import { damaged, messageOf, notFound, unsuited } from './model-failure.ts'
+import { digestFile, type FileDigest } from '../io/digest.ts'
+import { damaged, messageOf, notFound } from './model-failure.ts'
 import { type ModelSettings, parseSettings } from './model-settings.ts'
 
 export const SETTINGS_FILE = 'ontoground.json'
@@ -50,38 +50,6 @@ export const readModelFolder = async (path: string): Promise<ModelFolder> => {
     bytes: digests.reduce((sum, { bytes }) => sum + bytes, 0),
     verified: needed.every((name) => settings.files?.[name] !== undefined),
   }
-}
-
-/** Counts up when the same model comes to give other vectors. */
-const VERSION = 1
-
-/**
- * What vectors of a model depend on, as 32 hexadecimal digits: its files, settings, and number of dimensions. Not its
- * name or where it lies.
- *
- * @param dimensions what vectors are cut to
- */
-export const encoderId = ({ settings, contents }: ModelFolder, dimensions: number): string => {
-  const { kind, maxTokens, lowerCase } = settings
-  const pooling = settings.kind === 'encoder' ? [settings.pooling, settings.output ?? ''] : []
-  return digestText(
-    JSON.stringify([VERSION, kind, maxTokens, lowerCase, ...pooling, dimensions, ...contents]),
-  ).slice(0, 32)
-}
-
-/**
- * The number of dimensions asked for, if the model has it; the whole when none is asked for.
- *
- * @throws KnownError `MODEL_UNSUITED`
- */
-export const chosenDimensions = ({ folder, settings }: ModelFolder, asked: number | undefined): number => {
-  const known = [settings.dimensions, ...settings.prefixes]
-  if (asked === undefined || known.includes(asked)) return asked ?? settings.dimensions
-  throw unsuited(
-    folder,
-    `the model has no vectors of ${String(asked)} dimensions`,
-    `Ask for one of: ${[...new Set(known)].sort((a, b) => b - a).join(', ')}.`,
-  )
 }
 
 const readSettings = async (folder: string): Promise<ModelSettings> => {

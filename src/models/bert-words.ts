@@ -1,3 +1,5 @@
+import type { Span } from '../core/document.ts'
+
 /**
  * The words of a text as BERT sees them: cleaned, lower-cased and without accents as the model wants it, cut at white
  * space and around each punctuation mark. (Devlin et al. 2019; the behaviour is that of Hugging Face's `BertNormalizer`
@@ -20,6 +22,34 @@ const IDEOGRAPHS =
 const MARKS = /\p{Mn}/gu
 // Unicode's punctuation, and what ASCII has of symbols.
 const WORDS = /[\p{P}$+<=>^`|~]|[^\p{White_Space}\p{P}$+<=>^`|~]+/gu
+
+const WORDS_AND_IDEOGRAPHS = new RegExp(
+  String.raw`${IDEOGRAPHS.source}|[\p{P}$+<=>^\x60|~]|(?:(?!${IDEOGRAPHS.source})[^\p{White_Space}\p{P}$+<=>^\x60|~])+`,
+  'gu',
+)
+const DROPPED_ENDS = new RegExp(String.raw`^(?:${DROPPED.source})+|(?:${DROPPED.source})+$`, 'gu')
+const PERHAPS_DROPPED = /[\p{C}\ufffd]/u
+
+/**
+ * Where the words of a text stand, as they are in it (UTF-16, half-open), without what is dropped from their ends:
+ * {@link eachWord} gives each of them in the form that the model knows. Linear in the text.
+ */
+export function* eachWordSpan(text: string, { splitIdeographs }: WordRules): Generator<Span> {
+  for (const { 0: word, index } of text.matchAll(splitIdeographs ? WORDS_AND_IDEOGRAPHS : WORDS)) {
+    const span: Span = [index, index + word.length]
+    if (!PERHAPS_DROPPED.test(word)) yield span
+    else yield* withoutDroppedEnds(word, span)
+  }
+}
+
+function* withoutDroppedEnds(word: string, [start, end]: Span): Generator<Span> {
+  for (const { 0: dropped, index } of word.matchAll(DROPPED_ENDS)) {
+    if (dropped.length === word.length) return
+    if (index === 0) start += dropped.length
+    else end -= dropped.length
+  }
+  yield [start, end]
+}
 
 const PLAIN = /^[\t\n\r -~]*$/
 // More marks than any script piles up are taken apart: normalising costs the square of their number.

@@ -1,7 +1,7 @@
 import { truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { describeModel } from '../../src/encoder/describe-model.ts'
+import { describeModel } from '../../src/pipeline/describe-model.ts'
 import { openEncoder } from '../../src/encoder/open-encoder.ts'
 import { newFolder, scratchFolder } from '../support/scratch.ts'
 import { writeSmallModel } from '../support/small-encoder.ts'

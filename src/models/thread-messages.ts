@@ -1,26 +1,14 @@
 import { KnownError, type ErrorCode, type Place } from '../core/errors.ts'
-import type { ModelFolder } from './model-folder.ts'
-import type { NetworkSettings } from './model-settings.ts'
-import type { NetworkOptions } from './onnx-encoder.ts'
 
-/** What the thread of an encoder is started with. */
-export interface ThreadStart {
-  readonly model: ModelFolder<NetworkSettings>
-  readonly options: NetworkOptions
-}
-
-/** Asks for vectors, under a number of the caller's choice; or takes a question back. */
-export type ThreadRequest =
-  | { readonly kind: 'embed'; readonly number: number; readonly texts: readonly string[] }
+/** Asks something, under a number of the caller's choice; or takes a question back. */
+export type ThreadRequest<Question> =
+  | { readonly kind: 'ask'; readonly number: number; readonly question: Question }
   | { readonly kind: 'cancel'; readonly number: number }
   | { readonly kind: 'close' }
 
 /** Question 0 is whether the model could be opened. */
-export interface ThreadAnswer {
-  readonly number: number
-  readonly vectors?: Float32Array
-  readonly failure?: Failure
-}
+export type ThreadAnswer<Value> =
+  { readonly number: number; readonly value: Value } | { readonly number: number; readonly failure: Failure }
 
 /** A failure that passes between threads. */
 export interface Failure {
