@@ -60,7 +60,7 @@ describe('annotate with a tagger', () => {
     const mentions = await annotate(TEXT)
     expect(mentions.map(({ text, by }) => [text, by])).toEqual([
       ['heart attack', ['dictionary', 'neural']],
-      ['EGFR', ['neural']],
+      ['EGFR', ['neural', 'dictionary']],
       ['KRAS', ['neural']],
       ['lung cancer', ['neural']],
     ])
