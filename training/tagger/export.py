@@ -17,7 +17,6 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
-from safetensors.torch import load_file
 from torch import Tensor, nn
 
 from encoder.model import base_folder
@@ -62,7 +61,6 @@ def open_tagger(model: str, checkpoint: Path = LAST) -> tuple[Tagger, dict, str]
         folder = Path(model)
         settings = json.loads((folder / "tagger.json").read_text(encoding="utf-8"))
         tagger = Tagger(folder, len(ALL), settings["layers"], settings["case"], settings["exclusive"])
-        tagger.load_state_dict(load_file(folder / "tagger.safetensors"))
         return tagger.eval(), settings | {"folder": str(folder)}, folder.name
     state = torch.load(checkpoint, weights_only=True)
     settings = state["settings"]

@@ -9,6 +9,9 @@ from transformers import BertConfig, BertModel
 
 from tagger.examples import CASES
 
+# Weights of a tagger as `save` writes them: a folder with it is gone on from, head and all.
+OWN = "tagger.safetensors"
+
 
 class Tagger(nn.Module):
     """`layers`: so many of the base's, from below. `exclusive`: a word begins, goes on or neither (soft-max over the
@@ -30,7 +33,9 @@ class Tagger(nn.Module):
         # Nearly all words are outside.
         nn.init.normal_(self.head.weight, std=0.02)
         nn.init.constant_(self.head.bias, -3.0)
-        if (folder / "model.safetensors").exists():
+        if (folder / OWN).exists():
+            self.load_state_dict(load_file(folder / OWN))
+        else:
             self._load(folder)
 
     def _load(self, folder: Path) -> None:
@@ -82,7 +87,7 @@ def loss_of(logits: Tensor, targets: Tensor, known: Tensor, exclusive: bool) -> 
 def save(tagger: Tagger, folder: Path, base: Path) -> None:
     """Weights, and the base's configuration and tokenizer; what the head means is for the caller to write."""
     folder.mkdir(parents=True, exist_ok=True)
-    save_file({name: value.contiguous() for name, value in tagger.state_dict().items()}, folder / "tagger.safetensors")
+    save_file({name: value.contiguous() for name, value in tagger.state_dict().items()}, folder / OWN)
     for name in ("config.json", "tokenizer.json", "vocab.txt"):
         if (base / name).exists():
             (folder / name).write_bytes((base / name).read_bytes())

@@ -33,6 +33,8 @@ from tagger.score import probabilities, score, total
 
 CHECKPOINT_SECONDS = 600
 LOG_STEPS = 25
+# Dev is looked at after so many rounds, and at the end of a stage.
+MEASURED_ROUNDS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,8 +226,10 @@ class Trainer:
                 return
             self._sampler.cursors = cursors
             self._round, self._done_in_round = self._round + 1, 0
-            self.measure()
-            if self._tokens >= stage.tokens:
+            ended = self._tokens >= stage.tokens
+            if ended or self._round % MEASURED_ROUNDS == 0:
+                self.measure()
+            if ended:
                 save(self._average, self._out / f"stage-{stage.name}", self._base)
                 describe(self._out / f"stage-{stage.name}", self._settings)
                 self.log(event="stage done", stage=stage.name)
@@ -248,7 +252,7 @@ def main() -> None:
     parser.add_argument("--stages", type=Path, default=Path(__file__).parent / "stages.json")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--resume", choices=["auto", "never"], default="auto")
-    parser.add_argument("--base", default="", help="a folder to start from; default: the package's")
+    parser.add_argument("--base", default="", help="a BERT to start from, or the folder of a stage")
     parser.add_argument("--layers", type=int, help="so many layers of the base, from below")
     parser.add_argument("--no-case", action="store_true")
     parser.add_argument("--independent", action="store_true", help="B and I each by itself, as in TinyBERN2")

@@ -11,11 +11,11 @@ from unittest import mock
 import numpy as np
 import onnx
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 from tokenizers.implementations import BertWordPieceTokenizer
 from transformers import BertConfig, BertForTokenClassification, BertModel
 
-from tagger import adopt, export, quantize, train
+from tagger import adopt, card, evaluate, export, quantize, train
 from tagger.catalogue import CLASSES, Source
 from tagger.examples import CASES
 from tagger.model import Tagger
@@ -97,6 +97,23 @@ class TrainAndExport(unittest.TestCase):
         for name, said in found["files"].items():
             content = (to / name).read_bytes()
             self.assertEqual(said, {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)})
+        figures = self.folder / "figures.md"
+        argv = ["evaluate", "--model", f"int8={to}", "--model", f"float={to}:{export.FLOAT}", "--documents",
+                "--data", str(self.folder / "data"), "--figures", str(figures)]  # fmt: skip
+        with mock.patch.object(sys, "argv", argv), mock.patch("builtins.print"):
+            evaluate.main()
+        self.assertIn("| made-up | gene | int8 | 120 |", figures.read_text(encoding="utf-8"))
+        argv = ["card", "--model", str(self.folder / "out" / "stage-1"), "--export", str(to), "--figures", str(figures)]
+        with mock.patch.object(sys, "argv", argv):
+            card.main()
+        self.assertIn("| BC2GM | MIT (carrier) |", (to / "README.md").read_text(encoding="utf-8"))
+
+    def test_a_stage_is_gone_on_from(self) -> None:
+        self.train()
+        stage = self.folder / "out" / "stage-1"
+        tagger = Tagger(stage, len(ALL))
+        weights = load_file(stage / "tagger.safetensors")
+        torch.testing.assert_close(tagger.head.weight, weights["head.weight"], check_device=False)
 
 
 class Adopt(unittest.TestCase):
