@@ -34,14 +34,10 @@ export const frontEnd = (
   if (names?.length === 0)
     throw new KnownError('USAGE', '--recognizers names none', 'Name some, or leave --recognizers out.')
   const config = loadConfig(configFile(common, terminal))
-  const named = names?.map(
-    (type): ResolvedRecognizer =>
-      config.recognizers?.find((configured) => configured.type === type) ?? {
-        type,
-        folder: dirname(config.file),
-        options: {},
-      },
-  )
+  const named = names?.flatMap((type): readonly ResolvedRecognizer[] => {
+    const configured = config.recognizers?.filter((each) => each.type === type) ?? []
+    return configured.length > 0 ? configured : [{ type, folder: dirname(config.file), options: {} }]
+  })
   return {
     recognizers: named ?? config.recognizers,
     abbreviations: abbreviations === false ? false : config.abbreviations,

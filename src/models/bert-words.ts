@@ -27,7 +27,8 @@ const WORDS_AND_IDEOGRAPHS = new RegExp(
   String.raw`${IDEOGRAPHS.source}|[\p{P}$+<=>^\x60|~]|(?:(?!${IDEOGRAPHS.source})[^\p{White_Space}\p{P}$+<=>^\x60|~])+`,
   'gu',
 )
-const DROPPED_ENDS = new RegExp(String.raw`^(?:${DROPPED.source})+|(?:${DROPPED.source})+$`, 'gu')
+const DROPPED_START = new RegExp(`^(?:${DROPPED.source})+`, 'u')
+const DROPPED_WHOLE = new RegExp(`^(?:${DROPPED.source})$`, 'u')
 const PERHAPS_DROPPED = /[\p{C}\ufffd]/u
 
 /**
@@ -36,19 +37,22 @@ const PERHAPS_DROPPED = /[\p{C}\ufffd]/u
  */
 export function* eachWordSpan(text: string, { splitIdeographs }: WordRules): Generator<Span> {
   for (const { 0: word, index } of text.matchAll(splitIdeographs ? WORDS_AND_IDEOGRAPHS : WORDS)) {
-    const span: Span = [index, index + word.length]
-    if (!PERHAPS_DROPPED.test(word)) yield span
-    else yield* withoutDroppedEnds(word, span)
+    const from = PERHAPS_DROPPED.test(word) ? (DROPPED_START.exec(word)?.[0].length ?? 0) : 0
+    const to = PERHAPS_DROPPED.test(word) ? endOfHeard(word, from) : word.length
+    if (from < to) yield [index + from, index + to]
   }
 }
 
-function* withoutDroppedEnds(word: string, [start, end]: Span): Generator<Span> {
-  for (const { 0: dropped, index } of word.matchAll(DROPPED_ENDS)) {
-    if (dropped.length === word.length) return
-    if (index === 0) start += dropped.length
-    else end -= dropped.length
+/** Where the last character of a word ends that is not dropped. */
+const endOfHeard = (word: string, from: number): number => {
+  let end = word.length
+  while (end > from) {
+    const isPair = end - from > 1 && (word.codePointAt(end - 2) ?? 0) > 0xffff
+    const start = end - (isPair ? 2 : 1)
+    if (!DROPPED_WHOLE.test(word.slice(start, end))) break
+    end = start
   }
-  yield [start, end]
+  return end
 }
 
 const PLAIN = /^[\t\n\r -~]*$/
