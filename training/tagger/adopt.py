@@ -1,17 +1,21 @@
 """Makes a folder that the engine loads of a token classifier by another maker, as Hugging Face's library saves it.
 
     python -m tagger.adopt --model path/to/TinyBERN2 --decoding multi-label --to folder
-    python -m tagger.adopt --model path/to/OpenMed --decoding single-label --class GENE/PROTEIN=gene --to folder
+    python -m tagger.adopt --model path/to/OpenMed --decoding single-label --class DISEASE=disease --to folder
+    python -m tagger.adopt --model path/to/AIONER --decoding single-label --class Gene=gene --class Variant= \\
+        --keys tasks.json --to folder
 
 Any BERT with a WordPiece tokenizer: config.json with `id2label`; weights; tokenizer.json, or vocab.txt with
 tokenizer_config.json. `multi-label`: sigmoids, labels B-x and I-x, or x alone (Kazu, TinyBERN2). `single-label`:
-soft-max over O, B-x, I-x (OpenMed, BERN2, AIONER's without transitions). Not supported: other networks (RoBERTa,
-DeBERTa, ModernBERT, ...), whose tokenizers are no WordPiece.
+soft-max over O, B-x, I-x (OpenMed, BERN2, AIONER). What a label names that is no entity class needs a class, or nothing
+after "=" to be left out. --keys: a file of further keys for ontoground.json (tasks, transitions, words, context, ...;
+see docs/models.md). Not supported: other networks (RoBERTa, DeBERTa, ...), whose tokenizers are no WordPiece.
 """
 
 import argparse
 import hashlib
 import json
+import re
 import tempfile
 from pathlib import Path
 
@@ -25,6 +29,8 @@ from encoder.export import write_tokenizer
 from tagger.export import FLOAT, MOST_DIFFERENCE
 from tagger.network import onnx_network
 from tagger.quantize import quantize
+
+CLASS = "[a-z][a-z0-9_]*"
 
 
 class Logits(nn.Module):
@@ -46,6 +52,16 @@ def open_classifier(folder: Path) -> BertForTokenClassification:
     if info["missing_keys"]:
         raise SystemExit(f"{folder}: weights are missing: {', '.join(sorted(info['missing_keys'])[:5])}")
     return model.eval()
+
+
+def name_of(label: str) -> str | None:
+    """What a label speaks of, as the engine has it: `x` of B-x and of x alone, "" of a bare B, nothing of O and O-x."""
+    if label in ("X", "[CLS]", "[SEP]", "[PAD]"):
+        return None
+    match = re.fullmatch(r"([BIELSUO])(?:-(.*))?", label, re.DOTALL)
+    if match is None:
+        return label
+    return None if match.group(1) == "O" else match.group(2) or ""
 
 
 def to_onnx(model: BertForTokenClassification, path: Path) -> None:
@@ -78,6 +94,7 @@ def main() -> None:
     parser.add_argument("--decoding", choices=["multi-label", "single-label"], required=True)
     parser.add_argument("--aggregation", choices=["first", "average", "max"], default="first")
     parser.add_argument("--class", action="append", default=[], dest="classes", metavar="LABEL=CLASS")
+    parser.add_argument("--keys", type=Path, help="further keys of ontoground.json")
     parser.add_argument("--threshold", type=float, default=0.5, help="multi-label only")
     parser.add_argument("--max-tokens", type=int, default=128, help="of a window, with the two at its ends")
     parser.add_argument("--overlap", type=int, default=32, help="pieces that neighbouring windows share")
@@ -89,21 +106,24 @@ def main() -> None:
     lower = write_tokenizer(options.model, options.to)
     labels = [model.config.id2label[place] for place in range(model.config.num_labels)]
     classes = dict(said.split("=", 1) for said in options.classes)
-    names = [label.partition("-")[2] or label for label in labels]
+    names = {name for label in labels for name in [name_of(label)] if name is not None}
     if odd := set(classes) - set(names):
         raise SystemExit(f"no such label: {', '.join(sorted(odd))}; there are {', '.join(labels)}")
+    if odd := [name for name in sorted(set(names) - set(classes)) if not re.fullmatch(CLASS, name)]:
+        raise SystemExit(f"no entity class: {', '.join(odd) or 'the empty name'}; say --class NAME=CLASS for each")
     found: dict[str, object] = {
         "kind": "tagger",
         "name": options.name or options.model.name,
         "file": "model.onnx",
         "decoding": options.decoding,
         "labels": labels,
-        **({"classes": classes} if classes else {}),
+        **({"classes": {name: to or None for name, to in classes.items()}} if classes else {}),
         **({"threshold": options.threshold} if options.decoding == "multi-label" else {}),
         "aggregation": options.aggregation,
         "maxTokens": min(options.max_tokens, model.config.max_position_embeddings),
         "overlap": options.overlap,
         "lowerCase": lower,
+        **(json.loads(options.keys.read_text(encoding="utf-8")) if options.keys else {}),
     }
     with tempfile.TemporaryDirectory() as scratch:
         whole = options.to / FLOAT if options.float else Path(scratch) / "model.onnx"

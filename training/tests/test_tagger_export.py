@@ -141,10 +141,15 @@ class Adopt(unittest.TestCase):
             with tempfile.TemporaryDirectory() as scratch:
                 folder = Path(scratch)
                 self.save(folder, labels)
-                classes = ["--class", "GENE/PROTEIN=gene"] if decoding == "multi-label" else []
+                wanted = {"GENE/PROTEIN": "gene"} if decoding == "multi-label" else {"": "disease"}
+                classes = [word for name, to in wanted.items() for word in ("--class", f"{name}={to}")]
+                (folder / "keys.json").write_text('{"context": "section"}')
+                classes += ["--keys", str(folder / "keys.json")]
                 found = self.run_it(folder, "--decoding", decoding, *classes)
                 self.assertEqual((found["decoding"], found["labels"]), (decoding, labels))
-                self.assertEqual(found.get("classes"), {"GENE/PROTEIN": "gene"} if classes else None)
+                self.assertEqual((found["classes"], found["context"]), (wanted, "section"))
+                with self.assertRaisesRegex(SystemExit, "no entity class"):
+                    self.run_it(folder, "--decoding", decoding)
                 with self.assertRaisesRegex(SystemExit, "no such label: X"):
                     self.run_it(folder, "--decoding", decoding, "--class", "X=gene")
 
