@@ -11,7 +11,8 @@ const run = (...args) => {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
   })
-  if (status !== 0) process.exit(status ?? 1)
+  // 3: done, but for what needs a library that this machine lacks; it was said.
+  if (status !== 0 && status !== 3) process.exit(status ?? 1)
 }
 
 const { status } = spawnSync('npm', ['run', '--silent', 'build'], { cwd: root, stdio: 'inherit' })
@@ -20,4 +21,5 @@ if (status !== 0) process.exit(status ?? 1)
 run('build', '--quiet')
 run('annotate', '--to', 'table', '--quiet', 'data/starter/example.txt')
 run('link', 'heart attack', 'MCF7', 'TNF-α', 'B cells', 'type II diabetes', 'COX1')
+run('link', '--limit', '1', 'heart attak', 'elevated blood glucose', 'low blood platelets')
 run('link', '--explain', '--limit', '1', 'cancers of the breast', 'all')

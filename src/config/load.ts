@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { z } from 'zod'
 import { KnownError, type Place, systemErrorCode } from '../core/errors.ts'
 import { didYouMean } from '../core/nearest.ts'
@@ -72,11 +73,15 @@ export const parseConfig = (text: string, file: string): Config => {
   }
 }
 
+/** Stands for the encoder in the package, wherever that is. */
+export const SHIPPED = 'shipped'
+const SHIPPED_ENCODER = fileURLToPath(new URL('../../data/models/encoder', import.meta.url))
+
 const resolveEncoder = (
   { type, model, dimensions }: z.infer<typeof configSchema.shape.encoder> & object,
   folder: string,
 ): ResolvedEncoder => ({
-  folder: resolve(folder, model),
+  folder: model === SHIPPED ? SHIPPED_ENCODER : resolve(folder, model),
   ...(type === undefined ? {} : { type }),
   ...(dimensions === undefined ? {} : { dimensions }),
 })

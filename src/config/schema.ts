@@ -73,7 +73,9 @@ const encoderSchema = z
     model: z
       .string()
       .min(1)
-      .describe('Folder of the model, relative to this configuration (docs/models.md).'),
+      .describe(
+        'Folder of the model, relative to this configuration; "shipped": the one in the package (docs/models.md).',
+      ),
     dimensions: z
       .int()
       .min(1)

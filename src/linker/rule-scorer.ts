@@ -42,7 +42,13 @@ const SOURCE_RANK_WEIGHT = -0.02
 export const ruleScorer: Scorer = {
   name: 'rules',
   score: (features) => scored(reasonsFor(features)),
-  scoreLike: (features) => scored(likenessReasons(features)),
+  scoreLike: (features) => {
+    if (!features.encoded) return scored(likenessReasons(features, LEXICAL))
+    // An encoder knows little of typing errors: where a name is written so much like the mention, that is enough.
+    const both = scored(likenessReasons(features, ENCODED))
+    const written = scored(likenessReasons(features, WRITTEN))
+    return both.score >= written.score ? both : written
+  },
 }
 
 const scored = (reasons: readonly Reason[]): Scored => {
@@ -88,6 +94,7 @@ interface LikenessWeights {
 
 // Of names that are like the mention; set by hand. What a regression would set: `bench/accuracy/fit-likeness.ts`.
 const LEXICAL: LikenessWeights = { prior: -5, fuzzy: 6.5, fuzzyBehind: -9, vector: 0, vectorBehind: 0 }
+const WRITTEN: LikenessWeights = { ...LEXICAL, prior: -6 }
 const ENCODED: LikenessWeights = { prior: -5.5, fuzzy: 3, fuzzyBehind: -3, vector: 4.5, vectorBehind: -7 }
 const MET_WEIGHT = -3
 const SHORT_WEIGHT = -2
@@ -99,9 +106,8 @@ const LIKE_SCOPE_WEIGHTS: Readonly<Record<SynonymScope, number>> = {
   related: -0.3,
 }
 
-const likenessReasons = (features: LikenessFeatures): Reason[] => {
-  const { met, scope, short, sourceRank, redirected, encoded } = features
-  const weights = encoded ? ENCODED : LEXICAL
+const likenessReasons = (features: LikenessFeatures, weights: LikenessWeights): Reason[] => {
+  const { met, scope, short, sourceRank, redirected } = features
   const reasons: Reason[] = [{ feature: 'prior', value: 'a name is like it', weight: weights.prior }]
   for (const feature of ['fuzzy', 'fuzzyBehind', 'vector', 'vectorBehind'] as const) {
     if (features[feature] === 0 || weights[feature] === 0) continue

@@ -16,6 +16,7 @@ describe('init', () => {
     expect([code, stderr]).toEqual([0, ''])
     const config = loadConfig(join(cwd, 'parsers.config.json'))
     expect(config.sources.length).toBeGreaterThan(0)
+    expect(existsSync(join(config.encoder?.folder ?? '', 'ontoground.json'))).toBe(true)
     expect(config.sources.filter(({ type }) => !Object.hasOwn(parsers, type))).toEqual([])
     expect(JSON.parse(readFileSync(join(cwd, 'parsers.config.schema.json'), 'utf8'))).toEqual(
       configJsonSchema(),

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { loadConfig, parseConfig } from '../../src/config/load.ts'
@@ -48,6 +48,12 @@ describe('a configuration', () => {
     writeFileSync(file, textWith({}))
     expect(loadConfig(file)).toMatchObject({ file, kb: join(folder, 'inner/kb') })
     expect(loadConfig(file).sources[0]?.file).toBe(join(folder, 'inner/data/mondo.obo'))
+  })
+
+  it('may name the encoder of the package', () => {
+    const folder = parseConfig(textWith({ encoder: { model: 'shipped' } }), FILE).encoder?.folder ?? ''
+    expect(folder).toBe(resolve(import.meta.dirname, '../../data/models/encoder'))
+    expect(existsSync(join(folder, 'ontoground.json'))).toBe(true)
   })
 
   it('may name an encoder, in a folder relative to that file', () => {

@@ -5,6 +5,7 @@ import type { SourceConfig } from '../../config/schema.ts'
 import { KnownError } from '../../core/errors.ts'
 import { storageFailure } from '../../core/storage-failure.ts'
 import { makeFolder } from '../../io/make-folder.ts'
+import { SHIPPED } from '../../config/load.ts'
 import { CONFIG_NAME, shippedFile } from '../command.ts'
 import { EXIT } from '../exit-codes.ts'
 import { print, tableLines, type Terminal } from '../terminal.ts'
@@ -67,7 +68,7 @@ export const init = async (dir: string, options: InitCommandOptions, terminal: T
 }
 
 const write = (folder: string, config: string, sources: readonly SourceConfig[]): void => {
-  const content = { $schema: `./${SCHEMA_NAME}`, kb: 'kb', sources }
+  const content = { $schema: `./${SCHEMA_NAME}`, kb: 'kb', encoder: { model: SHIPPED }, sources }
   try {
     makeFolder(join(folder, 'data/sources'))
     writeFileSync(config, `${JSON.stringify(content, null, 2)}\n`)
