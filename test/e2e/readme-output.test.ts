@@ -17,7 +17,7 @@ beforeAll(async () => {
 /** What the README shows below a command, up to the next command or the end of the block. */
 const shownBelow = (command: string): string => {
   const [, after] = readme.split(`$ ${command}\n`)
-  return after?.split(/^(?:\$ |```)/m)[0] ?? ''
+  return `${after?.split(/^(?:\$ |```)/m)[0]?.trimEnd() ?? ''}\n`
 }
 
 describe('the README shows what the starter knowledge base answers', () => {
