@@ -11,7 +11,8 @@ export interface Label {
 const MARKS: Readonly<Record<string, Mark>> = { B: 'B', I: 'I', E: 'E', L: 'E', S: 'S', U: 'S', O: 'O' }
 /** What some taggers have columns for besides. */
 const NOTHING: ReadonlySet<string> = new Set(['X', '[CLS]', '[SEP]', '[PAD]'])
-const OUTSIDE: Label = { mark: 'O', name: '' }
+/** Of a word in no entity. */
+export const OUTSIDE: Label = { mark: 'O', name: '' }
 
 /**
  * Reads a label as taggers write it: `O`, `O-Disease` (AIONER), `B-Disease`, `I-Disease`, the `E`, `S`, `L`, `U` of

@@ -7,9 +7,7 @@ import {
   type WordEntity,
   type WordRows,
 } from './decoder.ts'
-import type { Label } from './labels.ts'
-
-const OUTSIDE: Label = { mark: 'O', name: '' }
+import { type Label, OUTSIDE } from './labels.ts'
 
 /**
  * Decodes probabilities of labels that do not exclude one another (sigmoid): each name is decoded by itself, so that

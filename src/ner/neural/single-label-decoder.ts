@@ -7,10 +7,8 @@ import {
   type WordEntity,
   type WordRows,
 } from './decoder.ts'
-import type { Label } from './labels.ts'
+import { type Label, OUTSIDE } from './labels.ts'
 import { bestPath, marginals, type Transitions } from './transitions.ts'
-
-const OUTSIDE: Label = { mark: 'O', name: '' }
 
 /**
  * Decodes labels of which each word has one (soft-max): the most probable one, or, with transitions, the labels of the
