@@ -8,6 +8,8 @@ import argparse
 import json
 from pathlib import Path
 
+from common.train_log import reached
+
 TEXT = """---
 license: apache-2.0
 ---
@@ -86,15 +88,7 @@ def sources_section(config: Path) -> str:
 
 
 def steps_done(folder: Path) -> str:
-    """Stages up to that of the model, by the log beside it."""
-    stages: dict[str, int] = {}
-    for line in (folder.parent / "train.log").read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        if "loss" in row:
-            stages[row["stage"]] = row["step"]
-        if row.get("event") == "stage done" and f"stage-{row['stage']}" == folder.name:
-            break
-    return ", ".join(f"stage {name} {steps}" for name, steps in stages.items())
+    return ", ".join(f"stage {name} {steps}" for name, steps in reached(folder, "step").items())
 
 
 def main() -> None:

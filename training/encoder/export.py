@@ -20,12 +20,12 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from tokenizers import Tokenizer
 from tokenizers.implementations import BertWordPieceTokenizer
 from torch import Tensor, nn
 from transformers import BertModel
 
+from common.quantize import quantize
 from encoder.model import MAX_TOKENS, base_folder, load_tokenizer, pad
 from encoder.onnx_model import OnnxEncoder
 
@@ -168,6 +168,7 @@ def main() -> None:
     parser.add_argument("--pooling", choices=["mean", "cls"], default="mean")
     parser.add_argument("--prefixes", type=int, nargs="*", default=[])
     parser.add_argument("--max-tokens", type=int, default=MAX_TOKENS, help="with the two at the ends")
+    parser.add_argument("--rows", action="store_true", help="quantise text by text: nearer, slower; see quantize.py")
     parser.add_argument("--float", action="store_true", help=f"also keep {FLOAT}")
     options = parser.parse_args()
     folder = base_folder() if options.model in ("base", "last") else Path(options.model)
@@ -182,7 +183,7 @@ def main() -> None:
         whole = options.to / FLOAT if options.float else Path(scratch) / "model.onnx"
         to_onnx(bert, whole)
         onnx.checker.check_model(str(whole))
-        quantize_dynamic(whole, options.to / "model.onnx", weight_type=QuantType.QInt8, per_channel=True)
+        quantize(whole, options.to / "model.onnx", rows=options.rows)
         found = settings(
             options.to, bert.config.hidden_size, options.pooling, prefixes=options.prefixes,
             maxTokens=options.max_tokens, lowerCase=lower, **({"name": options.name} if options.name else {}),

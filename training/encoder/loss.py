@@ -20,16 +20,17 @@ def negatives_mask(size: int, homonyms: Sequence[tuple[int, int]]) -> Tensor:
     return mask
 
 
-def contrastive(left: Tensor, right: Tensor, mask: Tensor, temperature: float) -> Tensor:
-    """Normalised temperature-scaled cross entropy (NT-Xent) over both sides, summed over the prefixes."""
-    size = left.shape[0]
-    both = torch.cat([left, right])
+def nt_xent(vectors: Tensor, mask: Tensor, temperature: float) -> Tensor:
+    """Normalised temperature-scaled cross entropy (Chen et al. 2020); the second half are the partners of the first."""
+    size = vectors.shape[0] // 2
     partner = torch.cat([torch.arange(size) + size, torch.arange(size)])
-    total = torch.zeros(())
-    weights = 0.0
-    for dimensions, weight in PREFIXES:
-        vectors = functional.normalize(both[:, :dimensions], dim=-1)
-        scores = (vectors @ vectors.T / temperature).masked_fill(mask, float("-inf"))
-        total = total + weight * functional.cross_entropy(scores, partner)
-        weights += weight
-    return total / weights
+    vectors = functional.normalize(vectors, dim=-1)
+    scores = (vectors @ vectors.T / temperature).masked_fill(mask, float("-inf"))
+    return functional.cross_entropy(scores, partner)
+
+
+def contrastive(left: Tensor, right: Tensor, mask: Tensor, temperature: float) -> Tensor:
+    """NT-Xent at every prefix, weighted."""
+    both = torch.cat([left, right])
+    total = sum(weight * nt_xent(both[:, :dimensions], mask, temperature) for dimensions, weight in PREFIXES)
+    return total / sum(weight for _, weight in PREFIXES)

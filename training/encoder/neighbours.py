@@ -1,13 +1,11 @@
-"""Near names of other concepts, found with the encoder as it is: the hard negatives of the steps to come."""
+"""Near names of other concepts, found with what is being trained: the hard negatives of the steps to come."""
 
 import random
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
-from tokenizers import Tokenizer
 
-from encoder.model import Encoder, embed
 from encoder.pairs import Group
 
 # Groups of each kind that are looked at; all of them would cost more than they teach.
@@ -16,25 +14,34 @@ OTHERS_LOOKED_AT = 2_000
 NEIGHBOURS = 10
 
 
-def find_neighbours(encoder: Encoder, tokenizer: Tokenizer, groups: Sequence[Group], seed: int) -> dict[int, list[int]]:
-    """For a part of the groups, those nearest to them among the same kind, by their first names."""
+def first_name(group: Group, _rng: random.Random) -> str:
+    return group.names[0]
+
+
+def drawn_name(group: Group, rng: random.Random) -> str:
+    return rng.choices(group.names, group.weights)[0]
+
+
+def find_neighbours(
+    groups: Sequence[Group],
+    seed: int,
+    embed: Callable[[list[str]], np.ndarray],
+    name_of: Callable[[Group, random.Random], str] = first_name,
+) -> dict[int, list[int]]:
+    """For a part of the groups, those nearest to them among the same kind, each by one name."""
     rng = random.Random(seed)
     by_kind: dict[str, list[int]] = defaultdict(list)
     for place, group in enumerate(groups):
         by_kind[group.kind].append(place)
     found: dict[int, list[int]] = {}
     for kind, places in sorted(by_kind.items()):
-        count = min(len(places), LOOKED_AT.get(kind, OTHERS_LOOKED_AT))
-        chosen = np.array(sorted(rng.sample(places, count)))
-        vectors = embed(encoder, tokenizer, [groups[place].names[0] for place in chosen])
-        for start in range(0, count, 1024):
+        chosen = np.array(sorted(rng.sample(places, min(len(places), LOOKED_AT.get(kind, OTHERS_LOOKED_AT)))))
+        vectors = embed([name_of(groups[place], rng) for place in chosen])
+        count = min(NEIGHBOURS, len(chosen) - 1)
+        for start in range(0, len(chosen) if count > 0 else 0, 1024):
             scores = vectors[start : start + 1024] @ vectors.T
-            rows = np.arange(scores.shape[0])
+            rows = np.arange(len(scores))
             scores[rows, rows + start] = -2
-            most = min(NEIGHBOURS, count - 1)
-            if most < 1:
-                continue
-            near = np.argpartition(-scores, most - 1, axis=1)[:, :most]
-            for row in rows:
-                found[int(chosen[start + row])] = [int(place) for place in chosen[near[row]]]
+            near = np.argpartition(-scores, count - 1, axis=1)[:, :count]
+            found.update((int(chosen[start + row]), chosen[near[row]].tolist()) for row in rows)
     return found

@@ -12,9 +12,7 @@ in checkpoints/static every few minutes; the same command goes on from there. Th
 import argparse
 import json
 import os
-import random
 import time
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -26,11 +24,10 @@ import torch
 from tokenizers import Tokenizer
 from tokenizers.processors import BertProcessing
 from torch import Tensor
-from torch.nn import functional
 
 from encoder.export import checksums
-from encoder.loss import negatives_mask
-from encoder.neighbours import LOOKED_AT, NEIGHBOURS, OTHERS_LOOKED_AT
+from encoder.loss import negatives_mask, nt_xent
+from encoder.neighbours import drawn_name, find_neighbours
 from encoder.pairs import Group, read_groups
 from encoder.sampler import Homonyms, Sampler
 from encoder.static_start import (
@@ -77,36 +74,6 @@ class Settings:
     seed: int = 20261121
 
 
-def contrastive(vectors: Tensor, mask: Tensor, temperature: float) -> Tensor:
-    """NT-Xent (Chen et al. 2020) of vectors of which the second half are the partners of the first."""
-    size = vectors.shape[0] // 2
-    partner = torch.cat([torch.arange(size) + size, torch.arange(size)])
-    vectors = functional.normalize(vectors, dim=-1)
-    scores = (vectors @ vectors.T).div(temperature).masked_fill(mask, float("-inf"))
-    return functional.cross_entropy(scores, partner)
-
-
-def near_groups(rows: np.ndarray, tokenizer: Tokenizer, groups: Sequence[Group], seed: int) -> dict[int, list[int]]:
-    """For a part of the groups, those nearest among the same kind, each by one of its names drawn at random."""
-    rng = random.Random(seed)
-    by_kind: dict[str, list[int]] = defaultdict(list)
-    for place, group in enumerate(groups):
-        by_kind[group.kind].append(place)
-    found: dict[int, list[int]] = {}
-    for kind, places in sorted(by_kind.items()):
-        chosen = np.array(sorted(rng.sample(places, min(len(places), LOOKED_AT.get(kind, OTHERS_LOOKED_AT)))))
-        names = [rng.choices(groups[place].names, groups[place].weights)[0] for place in chosen]
-        vectors = embed(rows, tokenizer, names)
-        count = min(NEIGHBOURS, len(chosen) - 1)
-        for start in range(0, len(chosen) if count > 0 else 0, 1024):
-            scores = vectors[start : start + 1024] @ vectors.T
-            lines = np.arange(len(scores))
-            scores[lines, lines + start] = -2
-            near = np.argpartition(-scores, count - 1, axis=1)[:, :count]
-            found.update((int(chosen[start + line]), chosen[near[line]].tolist()) for line in lines)
-    return found
-
-
 class Trainer:
     """Teaches the rows, from the step at which it is told to begin."""
 
@@ -127,14 +94,17 @@ class Trainer:
         batch = self._sampler.batch(self.step, settings.hard)
         vectors = sums(self.rows, pieces_of(self._tokenizer, batch.left + batch.right))
         mask = negatives_mask(len(batch.groups), self._homonyms.pairs(batch.groups))
-        loss = contrastive(vectors, mask, settings.temperature)
+        loss = nt_xent(vectors, mask, settings.temperature)
         if settings.prefix == 0:
             return loss
-        return loss + settings.prefix_weight * contrastive(vectors[:, : settings.prefix], mask, settings.temperature)
+        return loss + settings.prefix_weight * nt_xent(vectors[:, : settings.prefix], mask, settings.temperature)
 
     def _find_neighbours(self) -> None:
         seed = self._settings.seed + self.step
-        self._sampler.neighbours = near_groups(self.rows.detach().numpy(), self._tokenizer, self._groups, seed)
+        rows = self.rows.detach().numpy()
+        self._sampler.neighbours = find_neighbours(
+            self._groups, seed, lambda names: embed(rows, self._tokenizer, names), drawn_name
+        )
 
     def run(self, steps: int) -> float:
         """Goes on for so many steps, or to the end; answers the mean loss."""

@@ -23,7 +23,7 @@ import torch
 from torch import Tensor
 
 from encoder.loss import contrastive, negatives_mask
-from encoder.model import Encoder, base_folder, embed_with_gradient, load_tokenizer
+from encoder.model import Encoder, base_folder, embed, embed_with_gradient, load_tokenizer
 from encoder.neighbours import find_neighbours
 from encoder.pairs import read_groups
 from encoder.sampler import Homonyms, Sampler
@@ -143,7 +143,9 @@ class Trainer:
     def _one_step(self, stage: Stage, before: int) -> float:
         if self._step % stage.refresh == 0:
             self._sampler.neighbours = find_neighbours(
-                self._encoder, self._tokenizer, self._groups, self._settings.seed + before + self._step
+                self._groups,
+                self._settings.seed + before + self._step,
+                lambda names: embed(self._encoder, self._tokenizer, names),
             )
         for group in self._optimizer.param_groups:
             group["lr"] = rate_at(stage, self._step, self._settings.warm_up)

@@ -25,10 +25,10 @@ import torch
 from torch import Tensor, nn
 from transformers import BertForTokenClassification
 
+from common.quantize import quantize
 from encoder.export import write_tokenizer
 from tagger.export import FLOAT, MOST_DIFFERENCE
 from tagger.network import onnx_network
-from tagger.quantize import quantize
 
 CLASS = "[a-z][a-z0-9_]*"
 

@@ -7,6 +7,7 @@ import argparse
 import json
 from pathlib import Path
 
+from common.train_log import reached
 from tagger.catalogue import AUXILIARY, CLASSES, SOURCES
 
 # As the corpora, or who carries them, say; "none stated" where nothing is said.
@@ -61,15 +62,7 @@ Strict: both ends and the class right. Dev splits; where a corpus has none, a te
 
 
 def tokens_of(folder: Path) -> str:
-    """What each stage up to that of the model learned from, by the log beside it."""
-    stages: dict[str, int] = {}
-    for line in (folder.parent / "train.log").read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        if "loss" in row:
-            stages[row["stage"]] = row["tokens"]
-        if row.get("event") == "stage done" and f"stage-{row['stage']}" == folder.name:
-            break
-    return "; ".join(f"Stage {name}: {tokens:,} tokens" for name, tokens in stages.items())
+    return "; ".join(f"Stage {name}: {tokens:,} tokens" for name, tokens in reached(folder, "tokens").items())
 
 
 def corpora_rows(settings: dict) -> str:

@@ -19,6 +19,7 @@ import onnx
 import torch
 from torch import Tensor, nn
 
+from common.quantize import quantize
 from encoder.model import base_folder
 from tagger.catalogue import CLASSES
 from tagger.corpora import load
@@ -26,7 +27,6 @@ from tagger.examples import examples
 from tagger.model import Tagger
 from tagger.network import onnx_network, open_tokenizer, torch_network
 from tagger.prepare import ALL, GOALS
-from tagger.quantize import quantize
 from tagger.score import Counts, Network, probabilities, score, total
 
 LAST = Path("checkpoints/tagger/last.pt")

@@ -12,9 +12,10 @@ from tokenizers import Tokenizer
 
 from common.text import fold
 from encoder.evaluate import open_encoder
-from encoder.loss import negatives_mask
+from encoder.loss import negatives_mask, nt_xent
+from encoder.neighbours import drawn_name, find_neighbours
 from encoder.pairs import Group
-from encoder.static import Settings, Trainer, begin, contrastive, near_groups, save, start, write_folder
+from encoder.static import Settings, Trainer, begin, save, start, write_folder
 from encoder.static_start import learn_tokenizer, pieces_of, principal_axes, sums
 from encoder.static_table import embed, quantize, read_table, write_table
 
@@ -99,14 +100,12 @@ class Training(unittest.TestCase):
         torch.manual_seed(0)
         left = torch.randn(6, 16)
         mask = negatives_mask(6, [])
-        near = contrastive(torch.cat([left, left + 0.1]), mask, 0.05)
-        far = contrastive(torch.cat([left, torch.randn(6, 16)]), mask, 0.05)
+        near = nt_xent(torch.cat([left, left + 0.1]), mask, 0.05)
+        far = nt_xent(torch.cat([left, torch.randn(6, 16)]), mask, 0.05)
         self.assertLess(float(near), float(far))
         left[1] = left[0]
         both = torch.cat([left, left])
-        self.assertLess(
-            float(contrastive(both, negatives_mask(6, [(0, 1)]), 0.05)), float(contrastive(both, mask, 0.05))
-        )
+        self.assertLess(float(nt_xent(both, negatives_mask(6, [(0, 1)]), 0.05)), float(nt_xent(both, mask, 0.05)))
 
     def test_axes_hold_most_first(self) -> None:
         vectors = np.random.default_rng(2).normal(size=(200, 4)) * [1, 5, 2, 3]
@@ -118,7 +117,7 @@ class Training(unittest.TestCase):
         groups = [*GROUPS, Group("Y:1", "gene", ("heart attack",), (1.0,), ("heart attack",))]
         tokenizer = learn_tokenizer(NAMES * 3, 120)
         rows = np.random.default_rng(3).normal(size=(tokenizer.get_vocab_size(), 16)).astype(np.float32)
-        found = near_groups(rows, tokenizer, groups, 1)
+        found = find_neighbours(groups, 1, lambda names: embed(rows, tokenizer, names), drawn_name)
         self.assertEqual(sorted(found), list(range(len(GROUPS))))
         self.assertTrue(all(place not in near and len(GROUPS) not in near for place, near in found.items()))
 

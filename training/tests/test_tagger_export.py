@@ -15,7 +15,8 @@ from safetensors.torch import load_file, save_file
 from tokenizers.implementations import BertWordPieceTokenizer
 from transformers import BertConfig, BertForTokenClassification, BertModel
 
-from tagger import adopt, card, evaluate, export, quantize, train
+from common import quantize
+from tagger import adopt, card, evaluate, export, train
 from tagger.catalogue import CLASSES, Source
 from tagger.examples import CASES
 from tagger.model import Tagger
@@ -162,7 +163,7 @@ class Quantize(unittest.TestCase):
             tagger = Tagger(folder / "base", len(ALL)).eval()
             export.to_onnx(tagger, folder / "model.onnx")
             model = onnx.load(str(folder / "model.onnx"))
-            with mock.patch("tagger.quantize.LEAST", 100):
+            with mock.patch("common.quantize.LEAST", 100):
                 quantize.by_row(model)
             self.assertTrue(
                 any(tensor.name.endswith("word_embeddings.weight.steps") for tensor in model.graph.initializer)
