@@ -58,28 +58,15 @@ const bulk = async (names: readonly string[], options: EncoderOptions): Promise<
   delay.disable()
   const { threads, ownThread } = options
   print(
-    `${ownThread === true ? 'own thread' : "caller's thread"}, ${String(threads)} within a run`,
+    `${ownThread === true ? `${String(threads)} threads of its own` : `caller's thread, ${String(threads)} within a run`}`,
     `${String(speed)} names/s`,
     `caller busy for at most ${(delay.max / 1e6).toFixed(0)} ms`,
   )
   await encoder.close()
 }
 
-/** Half of the names each, by two encoders at once. */
-const pair = async (names: readonly string[]): Promise<void> => {
-  const one = { threads: 1, ownThread: true }
-  const encoders = [await openEncoder(values.model, one), await openEncoder(values.model, one)]
-  const half = Math.ceil(names.length / 2)
-  await Promise.all(encoders.map((encoder) => encoder.embed(names.slice(0, 256))))
-  const speed = await rate(names.length, () =>
-    Promise.all(encoders.map((encoder, part) => encoder.embed(names.slice(part * half, (part + 1) * half)))),
-  )
-  print('two of own threads, 1 within a run each', `${String(speed)} names/s`)
-  await Promise.all(encoders.map((encoder) => encoder.close()))
-}
-
-const single = async (names: readonly string[], threads: number): Promise<void> => {
-  const encoder = await openEncoder(values.model, { threads })
+const single = async (names: readonly string[]): Promise<void> => {
+  const encoder = await openEncoder(values.model)
   const times: number[] = []
   for (const name of sampleNames(names, 1000)) {
     const start = performance.now()
@@ -88,8 +75,8 @@ const single = async (names: readonly string[], threads: number): Promise<void> 
   }
   times.sort((a, b) => a - b)
   const at = (share: number): string => (times[Math.floor(times.length * share)] ?? NaN).toFixed(1)
-  print(`a single name, own thread, ${String(threads)} within a run`, `p50 ${at(0.5)} ms, p99 ${at(0.99)} ms`)
-  if (threads === 2) await company(encoder, sampleNames(names, 500))
+  print('a single name', `p50 ${at(0.5)} ms, p99 ${at(0.99)} ms`)
+  await company(encoder, sampleNames(names, 500))
   await encoder.close()
 }
 
@@ -143,7 +130,6 @@ await tokenizers(names)
 await bulk(names, { threads: 1, ownThread: true })
 await bulk(names, { threads: 2, ownThread: true })
 await bulk(names, { threads: 2, ownThread: false })
-await pair(names)
-await single(names, 1)
-await single(names, 2)
+
+await single(names)
 await table(names)

@@ -9,9 +9,12 @@ import { RememberingEncoder } from './remembering-encoder.ts'
 export interface EncoderOptions {
   /** What vectors are cut to: the model's own number (the default), or one of its prefixes. */
   readonly dimensions?: number | undefined
-  /** Threads within a run of a network; default: the machine's, at most 4, and 1 inside a worker. */
+  /**
+   * At most so many threads for a network: several of its own with a run each, or else so many within a run. Default: the
+   * machine's, at most 4, and 1 inside a worker.
+   */
   readonly threads?: number | undefined
-  /** Whether a network runs on a thread of its own, the caller's staying free. Default: not inside a worker. */
+  /** Whether a network runs on threads of its own, the caller's staying free. Default: not inside a worker. */
   readonly ownThread?: boolean | undefined
 }
 
@@ -44,11 +47,10 @@ const openNetwork = async (
   dimensions: number,
   { threads = defaultThreads(), ownThread = isMainThread }: EncoderOptions,
 ): Promise<Encoder> => {
-  const network = { dimensions, threads }
   if (!ownThread) {
     const { OnnxEncoder } = await import('./onnx-encoder.ts')
-    return new RememberingEncoder(await OnnxEncoder.open(model, network))
+    return new RememberingEncoder(await OnnxEncoder.open(model, { dimensions, threads }))
   }
   const { ThreadedEncoder } = await import('./threaded-encoder.ts')
-  return new RememberingEncoder(await ThreadedEncoder.open(model, network))
+  return new RememberingEncoder(await ThreadedEncoder.open(model, dimensions, threads))
 }

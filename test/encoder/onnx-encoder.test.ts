@@ -4,6 +4,7 @@ import type { Encoder } from '../../src/encoder/contract.ts'
 import { type EncoderOptions, openEncoder } from '../../src/encoder/open-encoder.ts'
 import { readTokenizer } from '../../src/models/tokenizer-file.ts'
 import { WordPiece } from '../../src/models/word-piece.ts'
+import { failureOf } from '../support/failure.ts'
 import { hostileText, seeded } from '../support/hostile-text.ts'
 import { newFolder, scratchFolder } from '../support/scratch.ts'
 import {
@@ -36,10 +37,40 @@ encoderSuite(
   true,
 )
 encoderSuite(
-  'a network on a thread of its own',
+  'a network on threads of its own',
   () => openEncoder(folder, { ownThread: true, threads: 2 }),
   true,
 )
+
+describe('several threads', () => {
+  const many = Array.from({ length: 1500 }, (_, index) => hostileText(seeded(index), 6))
+
+  it('say what one says, in the same order', async () => {
+    const [one, three] = [
+      await open(folder, { ownThread: true, threads: 1 }),
+      await open(folder, { ownThread: true, threads: 3 }),
+    ]
+    const found = await Promise.all([three.embed(many), three.embed(many.slice(0, 3)), three.embed(many)])
+    const expected = await one.embed(many)
+    expect(found[0]).toHaveLength(many.length * SMALL_DIMENSIONS)
+    for (const [at, value] of found[0].entries()) expect(value).toBeCloseTo(expected[at] ?? NaN, 5)
+    expect(found[2]).toEqual(found[0])
+    expect(found[1]).toEqual(await one.embed(many.slice(0, 3)))
+  })
+
+  it('stop together, and are closed together', async () => {
+    const encoder = await open(folder, { ownThread: true, threads: 2 })
+    const controller = new AbortController()
+    const asked = failureOf(() => encoder.embed([...many, ...many, ...many], controller.signal))
+    setTimeout(() => {
+      controller.abort('enough')
+    }, 5)
+    expect([(await asked).code, (await asked).cause]).toEqual(['ABORTED', 'enough'])
+    expect(await encoder.embed(many)).toHaveLength(many.length * SMALL_DIMENSIONS)
+    await encoder.close()
+    expect((await failureOf(() => encoder.embed(many))).code).toBe('USAGE')
+  })
+})
 
 const idsOf = async (model: string): Promise<(text: string) => number[]> => {
   const piece = new WordPiece(await readTokenizer(`${model}/tokenizer.json`, true))

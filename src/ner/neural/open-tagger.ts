@@ -4,9 +4,12 @@ import type { Tagger, TaggerChoice } from './contract.ts'
 import { readTaggerFolder } from './tagger-folder.ts'
 
 export interface TaggerOptions extends TaggerChoice {
-  /** Threads within a run; default: the machine's, at most 4, and 1 inside a worker. */
+  /**
+   * At most so many threads: several of its own with a run each, or else so many within a run. Default: the machine's, at
+   * most 4, and 1 inside a worker.
+   */
   readonly threads?: number | undefined
-  /** Whether the network runs on a thread of its own, the caller's staying free. Default: not inside a worker. */
+  /** Whether the network runs on threads of its own, the caller's staying free. Default: not inside a worker. */
   readonly ownThread?: boolean | undefined
 }
 
@@ -26,5 +29,5 @@ export const openTagger = async (
     return OnnxTagger.open(model, choice, threads)
   }
   const { ThreadedTagger } = await import('./threaded-tagger.ts')
-  return ThreadedTagger.open({ model, choice, threads })
+  return ThreadedTagger.open({ model, choice }, threads)
 }

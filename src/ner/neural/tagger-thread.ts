@@ -4,8 +4,8 @@ import { OnnxTagger } from './onnx-tagger.ts'
 import type { TaggerStart } from './threaded-tagger.ts'
 
 await serveModel(async (data) => {
-  const { model, choice, threads } = data as TaggerStart
-  const tagger = await OnnxTagger.open(model, choice, threads)
+  const { model, choice } = data as TaggerStart
+  const tagger = await OnnxTagger.open(model, choice, 1)
   return {
     answer: (texts: readonly string[], signal: AbortSignal) => tagger.tag(texts, signal),
     close: () => tagger.close(),

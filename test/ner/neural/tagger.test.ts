@@ -150,11 +150,11 @@ describe('any text', () => {
   })
 })
 
-describe('a tagger on a thread of its own', () => {
+describe('a tagger on threads of its own', () => {
   const open = (): Promise<Tagger> =>
     openTagger(writeSmallTagger(newFolder(scratch), MULTI_LABEL_BIO, { name: 'small' }), {
       ownThread: true,
-      threads: 1,
+      threads: 2,
     })
 
   it('finds the same, answers questions asked at once, stops on request and closes', async () => {
@@ -164,6 +164,8 @@ describe('a tagger on a thread of its own', () => {
     const texts = [SENTENCE, '', 'KRAS BRCA1']
     const answers = await Promise.all(texts.map((text) => tagger.tag([text])))
     expect(answers.flat()).toEqual(await here.tag(texts))
+    const many = Array.from({ length: 300 }, (_, index) => texts[index % 3] ?? '')
+    expect(await tagger.tag(many)).toEqual(await here.tag(many))
     const early = await failureOf(() => tagger.tag(texts, AbortSignal.abort('enough')))
     expect([early.code, early.cause]).toEqual(['ABORTED', 'enough'])
     const controller = new AbortController()
