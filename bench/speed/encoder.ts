@@ -58,7 +58,9 @@ const bulk = async (names: readonly string[], options: EncoderOptions): Promise<
   delay.disable()
   const { threads, ownThread } = options
   print(
-    `${ownThread === true ? `${String(threads)} threads of its own` : `caller's thread, ${String(threads)} within a run`}`,
+    ownThread === true
+      ? `threads of its own, ${String(threads)}`
+      : `caller's thread, ${String(threads)} within a run`,
     `${String(speed)} names/s`,
     `caller busy for at most ${(delay.max / 1e6).toFixed(0)} ms`,
   )

@@ -11,7 +11,7 @@ export class ModelThreads<Item, Value> {
   readonly #start: () => Promise<ModelThread<readonly Item[], Value>>
   readonly #first: ModelThread<readonly Item[], Value>
   readonly #count: number
-  #all: Promise<readonly ModelThread<readonly Item[], Value>[]> | undefined
+  #others: Promise<readonly ModelThread<readonly Item[], Value>[]> | undefined
 
   private constructor(
     start: () => Promise<ModelThread<readonly Item[], Value>>,
@@ -62,14 +62,13 @@ export class ModelThreads<Item, Value> {
   }
 
   async close(): Promise<void> {
-    const others = (await this.#all?.catch(() => [])) ?? []
+    const others = (await this.#others?.catch(() => [])) ?? []
     await Promise.all([this.#first, ...others].map((thread) => thread.close()))
   }
 
   #started(): Promise<readonly ModelThread<readonly Item[], Value>[]> {
-    const others = Array.from({ length: this.#count - 1 }, this.#start)
-    this.#all ??= Promise.all([this.#first, ...others])
-    return this.#all
+    this.#others ??= Promise.all(Array.from({ length: this.#count - 1 }, this.#start))
+    return this.#others.then((others) => [this.#first, ...others])
   }
 }
 
