@@ -75,13 +75,24 @@ export const parseConfig = (text: string, file: string): Config => {
 
 /** Stands for the encoder in the package, wherever that is. */
 export const SHIPPED = 'shipped'
-const SHIPPED_ENCODER = fileURLToPath(new URL('../../data/models/encoder', import.meta.url))
+/** Encoders of the package by what stands for them: the folder below `data/models`. */
+const SHIPPED_ENCODERS: Readonly<Record<string, string>> = {
+  [SHIPPED]: 'encoder',
+  [`${SHIPPED}-fast`]: 'encoder-fast',
+}
+
+const encoderFolder = (model: string, folder: string): string => {
+  const name = Object.hasOwn(SHIPPED_ENCODERS, model) ? SHIPPED_ENCODERS[model] : undefined
+  return name === undefined
+    ? resolve(folder, model)
+    : fileURLToPath(new URL(`../../data/models/${name}`, import.meta.url))
+}
 
 const resolveEncoder = (
   { type, model, dimensions }: z.infer<typeof configSchema.shape.encoder> & object,
   folder: string,
 ): ResolvedEncoder => ({
-  folder: model === SHIPPED ? SHIPPED_ENCODER : resolve(folder, model),
+  folder: encoderFolder(model, folder),
   ...(type === undefined ? {} : { type }),
   ...(dimensions === undefined ? {} : { dimensions }),
 })

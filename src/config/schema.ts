@@ -74,7 +74,7 @@ const encoderSchema = z
       .string()
       .min(1)
       .describe(
-        'Folder of the model, relative to this configuration; "shipped": the one in the package (docs/models.md).',
+        'Folder of the model, relative to this configuration; "shipped" or "shipped-fast": those in the package (docs/models.md).',
       ),
     dimensions: z
       .int()

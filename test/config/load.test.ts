@@ -50,9 +50,12 @@ describe('a configuration', () => {
     expect(loadConfig(file).sources[0]?.file).toBe(join(folder, 'inner/data/mondo.obo'))
   })
 
-  it('may name the encoder of the package', () => {
-    const folder = parseConfig(textWith({ encoder: { model: 'shipped' } }), FILE).encoder?.folder ?? ''
-    expect(folder).toBe(resolve(import.meta.dirname, '../../data/models/encoder'))
+  it.each([
+    ['shipped', 'encoder'],
+    ['shipped-fast', 'encoder-fast'],
+  ])('may name an encoder of the package: %s', (model, name) => {
+    const folder = parseConfig(textWith({ encoder: { model } }), FILE).encoder?.folder ?? ''
+    expect(folder).toBe(resolve(import.meta.dirname, '../../data/models', name))
     expect(existsSync(join(folder, 'ontoground.json'))).toBe(true)
   })
 
