@@ -11,6 +11,8 @@ const folders = {
   // Models that make vectors of names.
   encoder: ['models', 'io', 'core'],
   curation: ['io', 'core'],
+  // Two releases of a source, compared; knows concepts, not where they are kept.
+  diff: ['curation', 'core'],
   // The linker knows what it looks things up with by contract alone.
   linker: ['core'],
   // Whose proxies, which clock: the pipeline says. What a source is, by shape alone.
@@ -33,6 +35,7 @@ const folders = {
     'encoder',
     'models',
     'curation',
+    'diff',
     'index',
     'vocab',
     'parsers',

@@ -9,6 +9,7 @@ import type {
   SourceInfo,
   TermLookup,
 } from './contract.ts'
+import { type ConceptRecord, conceptRecords } from './concept-records.ts'
 import { CLAIMS, correspondencesOf } from './correspondences.ts'
 import { type Database, openDatabase, type SqlValue, type Statement } from './database.ts'
 import { IS_A, SCHEMA_VERSION } from './schema.ts'
@@ -161,6 +162,22 @@ export class VocabStore implements TermLookup {
       // A reader that stops early must not leave a query open: the store could not be closed.
       synonyms.return?.()
     }
+  }
+
+  /** All concepts of a source with all that is known of each, in the order of their rows; none where there is no such source. */
+  *records(source: string): Generator<ConceptRecord> {
+    const [id] = this.#all('SELECT id FROM source WHERE name = ?', source)
+    if (id !== undefined) yield* conceptRecords(this.#database, Number(id[0]))
+  }
+
+  /** The names of the concepts of a source that are in use: labels, then synonyms. */
+  *namesInUse(source: string): Generator<{ readonly id: Curie; readonly text: string }> {
+    const ofSource = 'source = (SELECT id FROM source WHERE name = ?) AND NOT obsolete'
+    const names = this.#database.prepare(
+      `SELECT curie, label FROM concept WHERE label IS NOT NULL AND ${ofSource}
+       UNION ALL SELECT curie, text FROM concept JOIN synonym ON synonym.concept = concept.id WHERE ${ofSource}`,
+    )
+    for (const [id, text] of names.iterate(source, source)) yield { id: String(id), text: String(text) }
   }
 
   /** What SQLite itself finds wrong with the file; empty when all is well. */
