@@ -47,7 +47,7 @@ const labelMap = (text: string): Record<string, string> =>
   )
 
 /** For commander: a whole number of 0 or more. */
-const wholeNumber = (text: string): number => {
+export const wholeNumber = (text: string): number => {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('a whole number of 0 or more is wanted.')
   return Number(text)
 }

@@ -10,8 +10,8 @@ import type {
 } from '../pipeline/evaluate.ts'
 import { alignedLines, type Column, type Style, tableLines, thousands } from './terminal.ts'
 
-const right = (title: string): Column => ({ title, align: 'right' })
-const FIGURES = ['precision', 'recall', 'F1', 'gold', 'found', 'right'].map(right)
+export const right = (title: string): Column => ({ title, align: 'right' })
+export const FIGURES = ['precision', 'recall', 'F1', 'gold', 'found', 'right'].map(right)
 
 /** What `eval ner` prints. */
 export const nerLines = (result: NerEvaluation, style: Style): string[] => [
@@ -96,12 +96,12 @@ const summaryLines = (
 
 const shares = ({ precision, recall, f1 }: Score): string[] => [precision, recall, f1].map(shown)
 
-const figures = (score: Score): string[] => [
+export const figures = (score: Score): string[] => [
   ...shares(score),
   ...[score.support, score.predicted, score.correct].map(thousands),
 ]
 
-const shown = (share: number): string => share.toFixed(3)
+export const shown = (share: number): string => share.toFixed(3)
 
 const NOTHING = '–'
 
@@ -160,7 +160,8 @@ const apartLines = ({ composite, nil, unknown }: E2eEvaluation): string[] => {
   return lines.length === 0 ? [] : ['', ...lines]
 }
 
-const KINDS = {
+/** Errors in words. */
+export const KINDS = {
   class: 'other class',
   id: 'other id',
   nil: 'no id',
@@ -168,7 +169,11 @@ const KINDS = {
   'long-form': 'other long form',
   'short-form': 'other short form',
   alone: 'nothing there',
-} as const
+  'no-candidate': 'right one not a candidate',
+  rank: 'right one not first',
+  'nil-though-covered': 'NIL though covered',
+  'answered-though-nil': 'answered though NIL',
+} as const satisfies Record<keyof ErrorReport['kinds'], string>
 
 const kindsOf = (kinds: ErrorReport['kinds']): string =>
   Object.entries(KINDS)
@@ -178,7 +183,7 @@ const kindsOf = (kinds: ErrorReport['kinds']): string =>
     })
     .join(', ')
 
-const errorLines = (title: string, { total, kinds, worst }: ErrorReport, style: Style): string[] => {
+export const errorLines = (title: string, { total, kinds, worst }: ErrorReport, style: Style): string[] => {
   if (total === 0) return []
   const rows = alignedLines(worst.map(errorCells), ['right'])
   return [
@@ -205,5 +210,5 @@ const short = (text: string): string => {
   return line.length > MAX_CELL ? `${line.slice(0, MAX_CELL - 1).join('')}…` : line.join('')
 }
 
-const count = (number: number, what: string): string =>
+export const count = (number: number, what: string): string =>
   `${thousands(number)} ${what}${number === 1 ? '' : 's'}`

@@ -6,14 +6,17 @@ import { CANDIDATE_STAGES } from '../linker/contract.ts'
 import { QUERY_MODES } from '../pipeline/query-modes.ts'
 import { TOOL_VERSION } from '../pipeline/version.ts'
 import type { AnnotateCommandOptions } from './commands/annotate.ts'
+import type { DiffCommandOptions } from './commands/diff.ts'
 import type { DownloadCommandOptions } from './commands/download.ts'
 import type { EvalCommandOptions } from './commands/eval.ts'
+import type { EvalLinkOptions } from './commands/eval-link.ts'
 import type { InitCommandOptions } from './commands/init.ts'
 import type { CurateCommandOptions } from './commands/curate.ts'
 import type { LinkCommandOptions } from './commands/link.ts'
 import type { QueryCommandOptions } from './commands/query.ts'
 import type { ModelsCommandOptions } from './commands/models.ts'
 import { commaList, type CommonOptions, positiveInteger } from './command.ts'
+import { withLinkScoring } from './eval-link-options.ts'
 import { scored, withClasses } from './eval-options.ts'
 import { withFrontEnd } from './front-end.ts'
 import { EXIT, exitCodeOf } from './exit-codes.ts'
@@ -89,6 +92,7 @@ const createProgram = (terminal: Terminal, done: (code: number) => void): Comman
   for (const register of [
     registerSources,
     registerBuild,
+    registerDiff,
     registerCurate,
     registerModels,
     registerQuestions,
@@ -174,6 +178,34 @@ const registerBuild: Register = (program, terminal, done) => {
     .addHelpText('after', examples('verify', 'verify --kb /data/kb'))
     .action(async (options: CommonOptions & { json?: boolean }) => {
       done(await (await import('./commands/verify.ts')).verify(options, terminal))
+    })
+}
+
+const registerDiff: Register = (program, terminal, done) => {
+  common(program.command('diff <old> <new>'))
+    .description('what changed between two builds or two ontology files, concept by concept')
+    .option('--source <name>', 'only this source; read files as this source of the configuration')
+    .option('--type <parser>', 'of files: the parser (default: by content, else by name)')
+    .option('--prefixes <list>', 'of files: only ids with these prefixes (comma-separated)', commaList)
+    .option('--curations <file>', 'curations of the source (default: those of the configuration)')
+    .option(
+      '--impact <file>',
+      'which of these links change: what link, annotate or eval read or write as JSON Lines',
+    )
+    .option('--limit <n>', 'at most this many of a kind (default 10; 100 in Markdown)', positiveInteger)
+    .option('--json', 'as JSON, with every change')
+    .option('--markdown', 'as Markdown (default unless on a terminal)')
+    .option('--html <file>', 'write a page that needs nothing else, with every change')
+    .addHelpText(
+      'after',
+      examples(
+        'diff hp-2016.obo hp-2017.obo',
+        'diff 1f0c93a2 current --source hp --impact links.jsonl',
+        'diff mondo-old.obo.gz mondo.obo.gz --prefixes MONDO --html changes.html',
+      ),
+    )
+    .action(async (old: string, current: string, options: DiffCommandOptions) => {
+      done(await (await import('./commands/diff.ts')).diff(old, current, options, terminal))
     })
 }
 
@@ -329,6 +361,19 @@ const registerEval: Register = (program, terminal, done) => {
     )
     .action(async (options: EvalCommandOptions) => {
       done(await (await import('./commands/eval.ts')).evalNer(options, terminal))
+    })
+  withLinkScoring(common(evaluation.command('link')))
+    .description('links of mentions that are given: acc@1, recall, calibration, NIL')
+    .addHelpText(
+      'after',
+      examples(
+        'eval link --gold dev.jsonl --html errors.html',
+        'eval link --gold dev.jsonl --stages exact --no-abbreviations --seen train.jsonl.gz',
+        'eval link --gold dev.jsonl --pred links.jsonl --against other.jsonl --json',
+      ),
+    )
+    .action(async (options: EvalLinkOptions) => {
+      done(await (await import('./commands/eval-link.ts')).evalLink(options, terminal))
     })
   withFrontEnd(withClasses(scored(common(evaluation.command('e2e')))))
     .description('mentions with their ids, and the ids of each document')

@@ -10,21 +10,28 @@ const HALF = /\.(?:txt|ann)(?:\.gz)?$/i
  *
  * @param inputs absolute paths
  * @param isFolder whether `out` is a folder of files named after the documents
+ * @param option that names `out`
  * @throws KnownError `USAGE`
  */
-export const requireOtherThanInputs = (inputs: readonly string[], out: string, isFolder: boolean): void => {
+export const requireOtherThanInputs = (
+  inputs: readonly string[],
+  out: string,
+  isFolder: boolean,
+  option = '--out',
+): void => {
   const there = statsOf(out)
   const place = there === undefined ? undefined : realpathSync(out)
   for (const input of inputs) {
     const stats = statsOf(input)
     if (stats === undefined) continue
     const path = realpathSync(input)
-    if (there !== undefined && isSame(stats, there)) throw overwritten(input, `${out} is read and written`)
+    if (there !== undefined && isSame(stats, there))
+      throw overwritten(input, `${out} is read and written`, option)
     if (place === undefined) continue
     if (stats.isDirectory() && isWithin(place, path) && (isFolder || HALF.test(place)))
-      throw overwritten(input, `${out} lies in ${input}, which is read`)
+      throw overwritten(input, `${out} lies in ${input}, which is read`, option)
     if (isFolder && HALF.test(path) && dirname(path) === place)
-      throw overwritten(input, `${input}, which is read, lies in ${out}, which is written`)
+      throw overwritten(input, `${input}, which is read, lies in ${out}, which is written`, option)
   }
 }
 
@@ -47,5 +54,5 @@ const isWithin = (path: string, folder: string): boolean => {
   return !way.startsWith('..') && !isAbsolute(way)
 }
 
-const overwritten = (input: string, message: string): KnownError =>
-  new KnownError('USAGE', message, `Choose another --out: ${input} would be lost.`)
+const overwritten = (input: string, message: string, option: string): KnownError =>
+  new KnownError('USAGE', message, `Choose another ${option}: ${input} would be lost.`)

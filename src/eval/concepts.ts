@@ -47,10 +47,10 @@ export const goldMentions = (gold: readonly Mention[], resolve: IdResolver | und
   return {
     plain: named
       .filter((mention) => !isComposite(mention))
-      .map((mention) => ({ mention, ids: new Set(mention.ids.flatMap((id) => current(id, resolve))) })),
+      .map((mention) => ({ mention, ids: new Set(mention.ids.flatMap((id) => currentKeys(id, resolve))) })),
     composite: named
       .filter(isComposite)
-      .map((mention) => ({ mention, parts: mention.ids.map((id) => new Set(current(id, resolve))) })),
+      .map((mention) => ({ mention, parts: mention.ids.map((id) => new Set(currentKeys(id, resolve))) })),
     nil: distinct.filter(({ ids }) => ids.length === 0),
     unknown: resolve ? named.filter(({ ids }) => ids.every((id) => resolve(id) === undefined)) : [],
   }
@@ -62,7 +62,7 @@ export const answersOf = (
   resolve: IdResolver | undefined,
 ): readonly Answer[] => {
   const answers = predicted.map((mention) => {
-    const ranked = mention.ids.map((id) => new Set(current(id, resolve)))
+    const ranked = mention.ids.map((id) => new Set(currentKeys(id, resolve)))
     return { mention, ranked, said: mention.composite === true ? ranked : ranked.slice(0, 1) }
   })
   return distinctBy(answers, ({ mention, said }) => `${spanKey(mention)} ${said.map(setKey).join(' ')}`)
@@ -82,7 +82,8 @@ export const setKey = (ids: IdSet): string => [...ids].sort().join('|')
 
 const mentionKey = (mention: Mention): string => `${spanKey(mention)} ${mention.ids.toSorted().join('|')}`
 
-const current = (id: Curie, resolve: IdResolver | undefined): readonly Curie[] => {
+/** The ids that stand for an id now, as keys under which ids that compare equal meet. */
+export const currentKeys = (id: Curie, resolve: IdResolver | undefined): readonly Curie[] => {
   const known = resolve?.(id)
   return (known === undefined || known.length === 0 ? [id] : known).map(foldPrefix)
 }

@@ -16,6 +16,18 @@ export type ErrorKind =
   | 'short-form'
   /** Nothing like it on the other side. */
   | 'alone'
+  | LinkErrorKind
+
+/** What is wrong with the link of a mention that was given. */
+export type LinkErrorKind =
+  /** Answered, and no candidate is right. */
+  | 'no-candidate'
+  /** Answered, and a right candidate is not the first. */
+  | 'rank'
+  /** NIL, though the knowledge base has the concept. */
+  | 'nil-though-covered'
+  /** Answered, though no concept is right, or none that the knowledge base has. */
+  | 'answered-though-nil'
 
 /** Errors of one kind of string, with one place where it happened. */
 export interface WorstError {

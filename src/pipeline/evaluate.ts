@@ -1,10 +1,8 @@
 import { endOf, type Mention, startOf, type TextDocument } from '../core/document.ts'
 import { KnownError } from '../core/errors.ts'
 import { didYouMean } from '../core/nearest.ts'
-import type { Curie } from '../core/term.ts'
 import type { DocumentProblem } from '../documents/contract.ts'
 import { AbbreviationTally, type AbbreviationResult } from '../eval/abbreviations.ts'
-import type { IdResolver } from '../eval/concepts.ts'
 import { E2eTally, type E2eResult } from '../eval/e2e.ts'
 import { type ClassOf, classOfLabel } from '../eval/labels.ts'
 import { type JudgedDocument, NerTally, type NerResult } from '../eval/ner.ts'
@@ -18,6 +16,7 @@ import {
   type PairOptions,
   readEvaluationFile,
 } from './evaluation-pairs.ts'
+import { currentIdsOf } from './evaluation-ids.ts'
 import type { KnowledgeBase } from './knowledge-base.ts'
 
 export interface EvaluateOptions extends PairOptions {
@@ -276,23 +275,4 @@ const seenStrings = async (
       'Check its format and labels: --seen-from, --map.',
     )
   return strings
-}
-
-/** The ids as the knowledge base knows them now: merged and retired ones lead to what took their place. */
-const currentIdsOf = (kb: Pick<KnowledgeBase, 'term'>): IdResolver => {
-  const known = new Map<Curie, readonly Curie[] | undefined>()
-  return (id) => {
-    if (!known.has(id)) known.set(id, lookUp(kb, id))
-    return known.get(id)
-  }
-}
-
-const lookUp = (kb: Pick<KnowledgeBase, 'term'>, id: Curie): readonly Curie[] | undefined => {
-  try {
-    const { records, replacedBy } = kb.term(id)
-    return replacedBy.length > 0 ? replacedBy : [...new Set(records.map((record) => record.id))]
-  } catch (error) {
-    if (error instanceof KnownError && error.code === 'TERM_NOT_FOUND') return undefined
-    throw error
-  }
 }

@@ -1,5 +1,4 @@
 import { resolve } from 'node:path'
-import { KnownError } from '../../core/errors.ts'
 import { openAnnotator } from '../../pipeline/annotator.ts'
 import { guessFormat } from '../../pipeline/documents.ts'
 import {
@@ -9,16 +8,16 @@ import {
   evaluateE2e,
   evaluateNer,
   type EvaluationFile,
-  type EvaluationProblem,
   type Predictor,
 } from '../../pipeline/evaluate.ts'
-import { type KnowledgeBase, openKnowledgeBase } from '../../pipeline/knowledge-base.ts'
+import type { KnowledgeBase } from '../../pipeline/knowledge-base.ts'
 import { annotateProgress } from '../annotate-progress.ts'
-import { kbFolder, withKnowledgeBase } from '../command.ts'
+import { withKnowledgeBase } from '../command.ts'
+import { kbOrNone, listLines, printFigures, problemLine } from '../eval-output.ts'
 import { abbreviationLines, e2eLines, nerLines } from '../evaluation-tables.ts'
 import { EXIT } from '../exit-codes.ts'
 import { frontEnd, type FrontEndOptions } from '../front-end.ts'
-import { type Output, print, type Style, styleOf, type Terminal, thousands } from '../terminal.ts'
+import type { Style, Terminal } from '../terminal.ts'
 
 export interface EvalCommandOptions extends FrontEndOptions {
   readonly gold: string
@@ -92,26 +91,11 @@ const withIds = async <Result>(
   task: (kb: KnowledgeBase | undefined) => Promise<Result>,
 ): Promise<Result> => {
   if (open) return task(open)
-  const kb = await openedOrNone(options, terminal)
+  const kb = await kbOrNone(options, terminal)
   try {
     return await task(kb)
   } finally {
     kb?.close()
-  }
-}
-
-const openedOrNone = async (
-  options: EvalCommandOptions,
-  terminal: Terminal,
-): Promise<KnowledgeBase | undefined> => {
-  try {
-    return await openKnowledgeBase(kbFolder(options, terminal))
-  } catch (error) {
-    const isNamed = options.kb !== undefined || options.config !== undefined
-    if (isNamed || !(error instanceof KnownError) || error.code !== 'KB_NOT_FOUND') throw error
-    if (options.quiet !== true)
-      terminal.stderr.write('Without a knowledge base ids are compared as they stand: name one with --kb.\n')
-    return undefined
   }
 }
 
@@ -156,38 +140,14 @@ const begin = (options: EvalCommandOptions, terminal: Terminal): Session => {
     finish: async (result, linesOf) => {
       progress.done()
       for (const line of unpairedLines(result.documents)) terminal.stderr.write(`${line}\n`)
-      const lines =
-        json === true
-          ? [JSON.stringify(result)]
-          : linesOf(result, styleOf(terminal, terminal.stdout)).map((line) => fitted(line, terminal.stdout))
-      await print(terminal.stdout, lines.map((line) => `${line}\n`).join(''))
+      await printFigures(result, linesOf, json === true, terminal)
       const { missing, extra } = result.documents
       return problems.count + missing.count + extra.count > 0 ? EXIT.partly : EXIT.done
     },
   }
 }
 
-/** On a terminal a line is cut at its border: what is told last is context. */
-const fitted = (line: string, { isTTY, columns }: Output): string => {
-  const characters = Array.from(line)
-  const isStyled = line.includes('\u001b')
-  if (isTTY !== true || columns === undefined || characters.length <= columns || isStyled) return line
-  return `${characters.slice(0, columns - 1).join('')}…`
-}
-
-const problemLine = ({ file, line, id, message, repair }: EvaluationProblem): string =>
-  `${file}${line === 0 ? '' : `:${String(line)}`}: ${id === undefined ? '' : `${id}: `}${message}. ${repair}`
-
-const SHOWN_IDS = 10
-
 const unpairedLines = ({ missing, extra }: DocumentAccount): string[] => [
-  ...listed(missing, 'of gold without a prediction; their mentions count as missed'),
-  ...listed(extra, 'predicted that gold has not; not scored'),
+  ...listLines(missing, 'document', 'of gold without a prediction; their mentions count as missed'),
+  ...listLines(extra, 'document', 'predicted that gold has not; not scored'),
 ]
-
-const listed = ({ count, ids }: DocumentAccount['missing'], what: string): string[] => {
-  if (count === 0) return []
-  const more = count > SHOWN_IDS ? ' …' : ''
-  const noun = count === 1 ? 'document' : 'documents'
-  return [`${thousands(count)} ${noun} ${what}: ${ids.slice(0, SHOWN_IDS).join(', ')}${more}`]
-}

@@ -1,6 +1,6 @@
 import type { Mention, TextDocument } from '../../core/document.ts'
 import type { ClassLegend } from './classes.ts'
-import { escapedHtml, escapedJson } from './escape.ts'
+import { escapedHtml, escapedJson } from '../../core/text/html-text.ts'
 import { type Block, blocksOf, MAX_DEPTH, type Piece, TextCutter } from './marked-text.ts'
 
 /** A document as a part of the page: heading, errors, text with marks, abbreviations, what was no mention, and the facts of its mentions. */

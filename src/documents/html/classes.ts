@@ -1,5 +1,5 @@
 import { knownHue, nthHue } from './colours.ts'
-import { escapedHtml } from './escape.ts'
+import { escapedHtml } from '../../core/text/html-text.ts'
 
 /** More classes than these share one entry: a list of thousands helps no reader, and memory must end. */
 const MAX_CLASSES = 200
