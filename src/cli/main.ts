@@ -6,7 +6,6 @@ import { CANDIDATE_STAGES } from '../linker/contract.ts'
 import { QUERY_MODES } from '../pipeline/query-modes.ts'
 import { TOOL_VERSION } from '../pipeline/version.ts'
 import type { AnnotateCommandOptions } from './commands/annotate.ts'
-import type { DiffCommandOptions } from './commands/diff.ts'
 import type { DownloadCommandOptions } from './commands/download.ts'
 import type { EvalCommandOptions } from './commands/eval.ts'
 import type { EvalLinkOptions } from './commands/eval-link.ts'
@@ -17,6 +16,8 @@ import type { QueryCommandOptions } from './commands/query.ts'
 import type { ModelsCommandOptions } from './commands/models.ts'
 import { commaList, type CommonOptions, positiveInteger } from './command.ts'
 import { withLinkScoring } from './eval-link-options.ts'
+import { common, examples, type Register } from './registration.ts'
+import { registerDiff } from './register-diff.ts'
 import { scored, withClasses } from './eval-options.ts'
 import { withFrontEnd } from './front-end.ts'
 import { EXIT, exitCodeOf } from './exit-codes.ts'
@@ -104,17 +105,6 @@ const createProgram = (terminal: Terminal, done: (code: number) => void): Comman
   return program
 }
 
-type Register = (program: Command, terminal: Terminal, done: (code: number) => void) => void
-
-const common = (command: Command): Command =>
-  command
-    .option('--config <file>', 'configuration (default: parsers.config.json here, else the shipped one)')
-    .option('--kb <dir>', 'folder of the knowledge base (default: the one the configuration names)')
-    .option('--quiet', 'no progress and no hints')
-
-const examples = (...lines: readonly string[]): string =>
-  `\nExamples:\n${lines.map((line) => `  $ ontoground ${line}`).join('\n')}`
-
 const registerSources: Register = (program, terminal, done) => {
   program
     .command('init [dir]')
@@ -178,34 +168,6 @@ const registerBuild: Register = (program, terminal, done) => {
     .addHelpText('after', examples('verify', 'verify --kb /data/kb'))
     .action(async (options: CommonOptions & { json?: boolean }) => {
       done(await (await import('./commands/verify.ts')).verify(options, terminal))
-    })
-}
-
-const registerDiff: Register = (program, terminal, done) => {
-  common(program.command('diff <old> <new>'))
-    .description('what changed between two builds or two ontology files, concept by concept')
-    .option('--source <name>', 'only this source; read files as this source of the configuration')
-    .option('--type <parser>', 'of files: the parser (default: by content, else by name)')
-    .option('--prefixes <list>', 'of files: only ids with these prefixes (comma-separated)', commaList)
-    .option('--curations <file>', 'curations of the source (default: those of the configuration)')
-    .option(
-      '--impact <file>',
-      'which of these links change: what link, annotate or eval read or write as JSON Lines',
-    )
-    .option('--limit <n>', 'at most this many of a kind (default 10; 100 in Markdown)', positiveInteger)
-    .option('--json', 'as JSON, with every change')
-    .option('--markdown', 'as Markdown (default unless on a terminal)')
-    .option('--html <file>', 'write a page that needs nothing else, with every change')
-    .addHelpText(
-      'after',
-      examples(
-        'diff hp-2016.obo hp-2017.obo',
-        'diff 1f0c93a2 current --source hp --impact links.jsonl',
-        'diff mondo-old.obo.gz mondo.obo.gz --prefixes MONDO --html changes.html',
-      ),
-    )
-    .action(async (old: string, current: string, options: DiffCommandOptions) => {
-      done(await (await import('./commands/diff.ts')).diff(old, current, options, terminal))
     })
 }
 

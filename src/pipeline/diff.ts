@@ -28,7 +28,9 @@ import {
 } from './diff-sides.ts'
 import { StoreConcepts } from './store-concepts.ts'
 
+export { headlines } from '../diff/headline.ts'
 export type { DiffReport } from '../diff/report.ts'
+export { type DiffSection, sectionsOf } from '../diff/sections.ts'
 
 export interface DiffOptions {
   /** Builds by id are looked for here. */
