@@ -11,7 +11,15 @@ import { PAIRS, type Pair } from '../accuracy/pairs.ts'
 import { machine, requireData } from '../data.ts'
 import { figuresOf, type PeerReport } from './answers.ts'
 import { exportPair, type PeerMention } from './export.ts'
-import { buildOurs, knowledgeBaseOf, type OurWay, type PeerRun, runOurs, runRivals } from './systems.ts'
+import {
+  type BuildCost,
+  buildOurs,
+  knowledgeBaseOf,
+  type OurWay,
+  type PeerRun,
+  runOurs,
+  runRivals,
+} from './systems.ts'
 
 const root = join(import.meta.dirname, '../..')
 const beside = resolve(root, '../venv-peers/bin/python')
@@ -42,6 +50,7 @@ const COLUMNS =
 
 const share = (value: number): string => value.toFixed(3)
 
+/** A run's cells after the pair. */
 const row = (run: PeerRun, mentions: readonly PeerMention[], ours?: PeerReport): string => {
   if ('problem' in run)
     return `${run.title} | not run: ${run.problem.replaceAll('|', '/')} |${' |'.repeat(9)}`
@@ -58,7 +67,7 @@ const row = (run: PeerRun, mentions: readonly PeerMention[], ours?: PeerReport):
     share(figures.answered),
     share(figures.precision),
     Number((report.mentions.length / report.linkSeconds).toPrecision(2)).toString(),
-    (report.setupSeconds + (build?.seconds ?? 0)).toFixed(1),
+    setupOf(report, build),
     build === undefined ? peak : `${peak} (build ${build.peakMiB.toFixed(0)})`,
     build === undefined && ours !== undefined ? against(report, ours, mentions) : '',
   ]
@@ -87,6 +96,11 @@ const hasFirst = (report: PeerReport, number: number, { ids }: PeerMention): boo
 
 const firstOf = ({ mentions, answers }: PeerReport, number: number): string | undefined =>
   answers[mentions.indexOf(number)]?.ranked[0]?.[0]
+
+const setupOf = (report: PeerReport, build: BuildCost | undefined): string => {
+  const seconds = (report.setupSeconds + (build?.seconds ?? 0)).toFixed(1)
+  return (build?.fromCache ?? 0) > 0 ? `${seconds} (vectors cached)` : seconds
+}
 
 /** How many of the mentions of both only the one, and only the other, has right. */
 const against = (rival: PeerReport, ours: PeerReport, mentions: readonly PeerMention[]): string => {

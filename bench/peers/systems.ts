@@ -13,6 +13,8 @@ export interface BuildCost {
   /** CPU seconds. */
   readonly seconds: number
   readonly peakMiB: number
+  /** Vectors that an earlier build had left, which cost nothing now. */
+  readonly fromCache: number
 }
 
 /** Systems of linkers.py; those that would take hours answer for a sample. */
