@@ -38,10 +38,12 @@ const run = (command: string, args: readonly string[]): SpawnSyncReturns<string>
     cwd: join(here, '../..'),
   })
 
-const lastLine = (text: string): string => text.trim().split('\n').at(-1) ?? ''
-
-const problemOf = ({ error, stdout, stderr }: SpawnSyncReturns<string>): string =>
-  error?.message ?? [stdout, stderr].map(lastLine).find((line) => line !== '') ?? 'failed without a word'
+/** The line that says what went wrong: one that names an error, else the last. */
+const problemOf = ({ error, stdout, stderr }: SpawnSyncReturns<string>): string => {
+  if (error !== undefined) return error.message
+  const lines = `${stderr}\n${stdout}`.trim().split('\n')
+  return lines.find((line) => /Error\b/.test(line)) ?? lines.at(-1) ?? ''
+}
 
 const readReport = (file: string): PeerReport => JSON.parse(readFileSync(file, 'utf8')) as PeerReport
 
