@@ -18,6 +18,7 @@ import { commaList, type CommonOptions, positiveInteger } from './command.ts'
 import { withLinkScoring } from './eval-link-options.ts'
 import { common, examples, type Register } from './registration.ts'
 import { registerDiff } from './register-diff.ts'
+import { registerLearn } from './register-learn.ts'
 import { scored, withClasses } from './eval-options.ts'
 import { withFrontEnd } from './front-end.ts'
 import { EXIT, exitCodeOf } from './exit-codes.ts'
@@ -95,6 +96,7 @@ const createProgram = (terminal: Terminal, done: (code: number) => void): Comman
     registerBuild,
     registerDiff,
     registerCurate,
+    registerLearn,
     registerModels,
     registerQuestions,
     registerLink,

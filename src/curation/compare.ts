@@ -1,6 +1,6 @@
 import type { Curie } from '../core/term.ts'
 import { type Conflict, findConflicts } from './conflicts.ts'
-import { type Curation, isGenerated } from './curation.ts'
+import { type Curation, isGenerated, isHuman, isLearned } from './curation.ts'
 import { CurationSet } from './curation-set.ts'
 import { foldConcept, foldName } from './curation-key.ts'
 import type { CuratableName } from './label-index.ts'
@@ -38,10 +38,10 @@ export const compareCurations = (
   proposals: readonly Proposal[],
   names: readonly CuratableName[],
 ): Comparison => {
-  const human = lines.map(({ curation }) => curation).filter((curation) => !isGenerated(curation))
+  const human = lines.map(({ curation }) => curation).filter(isHuman)
   const generated = lines.map(({ curation }) => curation).filter(isGenerated)
   const conflicts = findConflicts(lines.map(({ curation }) => curation))
-  const isSound = conflicts.every(({ later }) => isGenerated(later))
+  const isSound = conflicts.every(({ later }) => !isHuman(later))
   const proposed = new Set(proposals.map(({ curation }) => identity(curation)))
   const known = new Map(generated.map((curation) => [identity(curation), curation]))
   return {
@@ -60,14 +60,15 @@ export const compareCurations = (
 const identity = ({ action, text, concept, reason }: Curation): string =>
   JSON.stringify([action, text ?? null, concept ?? null, reason])
 
-/** Lines of people as they stand, then the generated ones; those that said so before keep their date. */
+/** Lines of people as they stand, then the generated ones, those that said so before with their date, then the learned ones. */
 const contentOf = (
   lines: readonly CurationLine[],
   proposals: readonly Proposal[],
   known: ReadonlyMap<string, Curation>,
 ): readonly string[] => [
-  ...lines.filter(({ curation }) => !isGenerated(curation)).map(({ raw }) => raw),
+  ...lines.filter(({ curation }) => isHuman(curation)).map(({ raw }) => raw),
   ...proposals.map(({ curation }) => formatCuration(known.get(identity(curation)) ?? curation)),
+  ...lines.filter(({ curation }) => isLearned(curation)).map(({ raw }) => raw),
 ]
 
 /** A curation as a line of a file, its keys in one order. */

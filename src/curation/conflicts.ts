@@ -1,5 +1,5 @@
 import { KnownError } from '../core/errors.ts'
-import { type Curation, isGenerated } from './curation.ts'
+import { type Curation, isHuman, type Origin, originOf } from './curation.ts'
 import { curationKey, describeKey, foldConcept, foldName } from './curation-key.ts'
 
 /** Two lines of one file that cannot both hold. `later` stands below `earlier`. */
@@ -9,11 +9,11 @@ export interface Conflict {
 }
 
 /**
- * All conflicts, in file order of the later line; each line against the first it contradicts. Lines of a person and
- * generated ones never conflict: the person's holds. Those of one kind do when they
+ * All conflicts, in file order of the later line; each line against the first it contradicts. Lines of a person,
+ * generated and learned ones never conflict with each other: the person's holds. Those of one kind do when they
  *
  * - restrict the same names differently, or one restricts what the other keeps
- * - prefer one text for two concepts
+ * - prefer one text for two concepts (not learned ones: gold files may disagree, and then they settle nothing)
  * - add one name to a concept with two scopes or types
  * - add or prefer a name that is dropped (lines of a person)
  */
@@ -33,12 +33,16 @@ export const conflictsError = (file: string, conflicts: readonly Conflict[]): Kn
   const [conflict, ...others] = conflicts
   if (conflict === undefined) return null
   const more = others.length === 0 ? '' : ` (and ${String(others.length)} more)`
-  const repair = isGenerated(conflict.later)
-    ? 'Run ontoground curate --write: it makes the generated lines anew.'
-    : 'Remove one of the two lines, or say of which concept each holds.'
+  const repair = REPAIRS[originOf(conflict.later)]
   return new KnownError('CURATION_CONFLICT', `${describeConflict(conflict)}${more}`, repair, {
     place: { file, line: conflict.later.line },
   })
+}
+
+const REPAIRS: Readonly<Record<Origin, string>> = {
+  human: 'Remove one of the two lines, or say of which concept each holds.',
+  generated: 'Run ontoground curate --write: it makes the generated lines anew.',
+  learned: 'Run ontoground learn --undo, then learn again.',
 }
 
 export const describeConflict = ({ earlier, later }: Conflict): string =>
@@ -47,15 +51,17 @@ export const describeConflict = ({ earlier, later }: Conflict): string =>
 /** What a line speaks of, and what it says of it: two lines of one subject must say the same. */
 const claimOf = (curation: Curation): { readonly subject: string; readonly says: string } => {
   const { action, text = '', concept = '', scope = 'exact', type = '' } = curation
-  const kind = isGenerated(curation) ? 'generated' : 'human'
-  if (action === 'prefer')
-    return { subject: `${kind} prefer ${JSON.stringify(foldName(text))}`, says: foldConcept(concept) }
+  const kind = originOf(curation)
+  if (action === 'prefer') {
+    const of = kind === 'learned' ? curationKey(curation) : JSON.stringify(foldName(text))
+    return { subject: `${kind} prefer ${of}`, says: foldConcept(concept) }
+  }
   if (action === 'add') return { subject: `${kind} add ${curationKey(curation)}`, says: `${scope} ${type}` }
   return { subject: `${kind} restrict ${curationKey(curation)}`, says: action }
 }
 
 const droppedAdditions = (curations: readonly Curation[]): readonly Conflict[] => {
-  const human = curations.filter((curation) => !isGenerated(curation))
+  const human = curations.filter(isHuman)
   const rulings = new Map<string, Curation>()
   for (const curation of human) {
     const key = curationKey(curation)

@@ -1,6 +1,6 @@
 import type { Curie } from '../core/term.ts'
 import { conflictsError, findConflicts } from './conflicts.ts'
-import { type Curation, isGenerated, type Restriction } from './curation.ts'
+import { type Curation, isHuman, type Origin, originOf, type Restriction } from './curation.ts'
 import { curationKey, foldConcept, foldName } from './curation-key.ts'
 
 /** What is said of a text, of a concept, or of a text as name of a concept. */
@@ -15,8 +15,8 @@ interface Slot {
 interface TextSlots {
   readonly anyConcept: Slot
   readonly byConcept: Map<string, Slot>
-  /** Folded ids of the concept the text is preferred for. */
-  readonly preferred: { human: string | null; generated: string | null }
+  /** Folded ids of the concept the text is preferred for; several, where gold files do not agree. */
+  readonly preferred: { human: string | null; generated: string | null; readonly learned: Set<string> }
 }
 
 interface Found {
@@ -70,7 +70,10 @@ export class CurationSet {
   /** Whether the name means this concept before all others that have it. */
   isPreferred(concept: Curie, text: string): boolean {
     const preferred = this.#meet(concept, text).texts?.preferred
-    return preferred !== undefined && (preferred.human ?? preferred.generated) === this.#folded(concept)
+    if (preferred === undefined) return false
+    const folded = this.#folded(concept)
+    const chosen = preferred.human ?? preferred.generated
+    return chosen === null ? preferred.learned.has(folded) : chosen === folded
   }
 
   /**
@@ -83,14 +86,14 @@ export class CurationSet {
 
   #enter(curation: Curation): void {
     const { action, text, concept } = curation
-    const byPerson = !isGenerated(curation)
+    const byPerson = isHuman(curation)
     if (action === 'add' && concept !== undefined) slotIn(this.#added, foldConcept(concept))
     const texts = text === undefined ? undefined : this.#textSlots(foldName(text))
     const slots = texts?.byConcept ?? this.#byConcept
     const slot = concept === undefined ? texts?.anyConcept : slotIn(slots, foldConcept(concept))
     if (slot === undefined) return
     if (action === 'prefer' && texts !== undefined && concept !== undefined)
-      texts.preferred[byPerson ? 'human' : 'generated'] = foldConcept(concept)
+      enterPreferred(texts, originOf(curation), foldConcept(concept))
     if (action === 'add' || action === 'prefer') slot.vouchedFor ||= byPerson
     else slot[byPerson ? 'human' : 'generated'] ??= curation
   }
@@ -101,7 +104,7 @@ export class CurationSet {
     const made: TextSlots = {
       anyConcept: newSlot(),
       byConcept: new Map(),
-      preferred: { human: null, generated: null },
+      preferred: { human: null, generated: null, learned: new Set() },
     }
     this.#byText.set(key, made)
     return made
@@ -143,6 +146,11 @@ const slotIn = (slots: Map<string, Slot>, key: string): Slot => {
   return made
 }
 
+const enterPreferred = ({ preferred }: TextSlots, origin: Origin, concept: string): void => {
+  if (origin === 'learned') preferred.learned.add(concept)
+  else preferred[origin] = concept
+}
+
 const restrictionIn = ({ action }: Curation): Restriction | null =>
   action === 'drop' || action === 'link-only' || action === 'case-sensitive' ? action : null
 
@@ -152,7 +160,7 @@ const distinctAdditions = (curations: readonly Curation[]): readonly Curation[] 
     if (curation.action !== 'add') continue
     const key = curationKey(curation)
     const earlier = chosen.get(key)
-    if (earlier === undefined || (isGenerated(earlier) && !isGenerated(curation))) chosen.set(key, curation)
+    if (earlier === undefined || (!isHuman(earlier) && isHuman(curation))) chosen.set(key, curation)
   }
   return curations.filter(
     (curation) => curation.action === 'add' && chosen.get(curationKey(curation)) === curation,

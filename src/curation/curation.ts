@@ -19,8 +19,10 @@ export type CurationAction = (typeof CURATION_ACTIONS)[number]
 /** What may become of a name short of `keep`. */
 export type Restriction = Extract<CurationAction, 'drop' | 'link-only' | 'case-sensitive'>
 
-/** `author` of the lines `ontoground curate` makes, and makes anew: the lines of any other author are a person's. */
+/** `author` of the lines `ontoground curate` makes, and makes anew. */
 export const GENERATED_BY = 'ontoground'
+/** `author` of the lines `ontoground learn` makes, and forgets: the lines of any author but these two are a person's. */
+export const LEARNED_BY = 'learn'
 
 /** One line of a curations file: a decision about names, by text, by concept, or both, and who made it when and why. */
 export interface Curation {
@@ -41,7 +43,17 @@ export interface Curation {
   readonly line: number
 }
 
-export const isGenerated = ({ author }: Curation): boolean => author === GENERATED_BY
+/** Whose word a line is: a person's holds against the others. */
+export type Origin = 'human' | 'generated' | 'learned'
+
+export const originOf = ({ author }: Curation): Origin => {
+  if (author === GENERATED_BY) return 'generated'
+  return author === LEARNED_BY ? 'learned' : 'human'
+}
+
+export const isGenerated = (curation: Curation): boolean => originOf(curation) === 'generated'
+export const isLearned = (curation: Curation): boolean => originOf(curation) === 'learned'
+export const isHuman = (curation: Curation): boolean => originOf(curation) === 'human'
 
 const SCOPES = ['exact', 'narrow', 'broad', 'related'] as const satisfies readonly Synonym['scope'][]
 
@@ -53,7 +65,9 @@ const lineShape = z.strictObject({
   concept: filled.transform(normalizeCurie).optional().describe('Id of the concept, e.g. "MONDO:0005068".'),
   scope: z.enum(SCOPES).optional().describe('Of an added name; default "exact".'),
   type: filled.optional().describe('Of an added name, e.g. "abbreviation".'),
-  author: filled.describe(`Who decided; "${GENERATED_BY}" marks lines made by the program.`),
+  author: filled.describe(
+    `Who decided; "${GENERATED_BY}" and "${LEARNED_BY}" mark lines made by the program.`,
+  ),
   date: z.iso.date('is no date as 2026-01-31').describe('When, as YYYY-MM-DD.'),
   reason: filled.describe('Why, for whoever reads it in a year.'),
 })

@@ -11,7 +11,12 @@ import { makeFolder } from '../io/make-folder.ts'
  * @throws KnownError `DISK_FULL`, `NOT_WRITABLE`
  */
 export const writeCurations = (file: string, lines: readonly string[]): void => {
-  const text = Buffer.from(lines.map((line) => `${line}\n`).join(''))
+  writeCurationText(file, lines.map((line) => `${line}\n`).join(''))
+}
+
+/** As {@link writeCurations}, from the text as it is to stand there. */
+export const writeCurationText = (file: string, content: string): void => {
+  const text = Buffer.from(content)
   const beside = `${file}.${String(process.pid)}.tmp`
   try {
     makeFolder(dirname(file))
