@@ -52,6 +52,9 @@ export const buildProgress = (terminal: Terminal): ((event: BuildEvent) => void)
       case 'encoder-failed':
         stderr.write(`${clear}${style.yellow('without vectors')}: ${event.problem.toString()}\n`)
         break
+      case 'not-compared':
+        stderr.write(`${clear}${style.yellow('not compared with the build before')}: ${event.reason}\n`)
+        break
       case 'stage-begun':
         begun = Date.now()
         if (live) stderr.write(`${clear}${event.stage} …`)

@@ -12,6 +12,8 @@ import { parsers } from '../parsers/registry.ts'
 import { storageFailure } from '../core/storage-failure.ts'
 import { VocabWriter } from '../vocab/ingest.ts'
 import { VocabStore } from '../vocab/store.ts'
+import type { DiffReport } from '../diff/report.ts'
+import { keepDiff } from './build-diff.ts'
 import { identifyEncoder, openBuildEncoder } from './build-encoder.ts'
 import { buildFolder, createTemporaryBuild, publishBuild, switchTo } from './kb-folder.ts'
 import { loadSource } from './load-source.ts'
@@ -53,6 +55,8 @@ export interface BuildResult {
   readonly refused: number
   /** Why there are no vectors although an encoder is configured. */
   readonly encoderProblem?: KnownError
+  /** What changed since the build in use before; absent where there was none, or nothing was built. */
+  readonly diff?: DiffReport
 }
 
 interface DigestedSource extends ResolvedSource {
@@ -92,10 +96,11 @@ export const buildKnowledgeBase = async (
     temporary = createTemporaryBuild(config.kb)
     const plan = { id, sources, kb: config.kb, encoder }
     const manifest = await writeBuild(temporary, plan, options)
+    const diff = await keepDiff(config, temporary, id, options.onEvent ?? (() => undefined), options.signal)
     if (encoder !== null && wanted !== undefined) await keepModel(config.kb, encoder, wanted.folder)
     if (!(await holdsSame(buildFolder(config.kb, id), manifest))) await publishBuild(config.kb, temporary, id)
     await switchTo(config.kb, id)
-    return resultOf(manifest, false, problem)
+    return { ...resultOf(manifest, false, problem), ...(diff === undefined ? {} : { diff }) }
   } catch (error) {
     throw storageFailure(config.kb, error) ?? error
   } finally {

@@ -63,7 +63,14 @@ export const diffReleases = async (
   options: DiffOptions,
 ): Promise<DiffReport> => {
   const { kb, cwd } = options
-  const specs = [await sideNamed(oldName, kb, cwd), await sideNamed(newName, kb, cwd)] as const
+  return diffSides([await sideNamed(oldName, kb, cwd), await sideNamed(newName, kb, cwd)], options)
+}
+
+/** As {@link diffReleases}, of sides found already. */
+export const diffSides = async (
+  specs: readonly [SideSpec, SideSpec],
+  options: DiffOptions,
+): Promise<DiffReport> => {
   const files = specs.flatMap((spec) => (spec.kind === 'file' ? [spec.file] : []))
   const source = files.length === 0 ? undefined : configuredSource(options.config, options.source, files)
   const name = files.length === 0 ? '' : (options.source ?? source?.name ?? nameOfFiles(specs))

@@ -19,6 +19,8 @@ export type BuildEvent =
   | ({ readonly kind: 'embedding' } & EmbeddingProgress)
   /** The encoder cannot be used: the build goes on without vectors. */
   | { readonly kind: 'encoder-failed'; readonly problem: KnownError }
+  /** The build before cannot be read: what changed is not said. */
+  | { readonly kind: 'not-compared'; readonly reason: string }
   /** After the last source. */
   | { readonly kind: 'stage-begun' | 'stage-done'; readonly stage: BuildStage }
 
@@ -29,6 +31,7 @@ export type BuildStage =
   | 'embedding names'
   | 'looking for collisions'
   | 'checking files'
+  | 'comparing with the build before'
 
 /** Tells when a stage begins and ends. */
 export const duringStage = async <Result>(

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { KnownError } from '../core/errors.ts'
 import { openDictionary } from '../index/dictionary/dictionary.ts'
@@ -7,6 +7,7 @@ import { loadVectorBackend } from '../index/vectors/load-backend.ts'
 import { openNameIndex } from '../index/name-index.ts'
 import { digestFile } from '../io/digest.ts'
 import { VocabStore } from '../vocab/store.ts'
+import { DIFF_FILE, diffProblem } from './build-diff.ts'
 import { locateBuild } from './kb-folder.ts'
 import { FILES, readManifest } from './manifest.ts'
 
@@ -40,7 +41,10 @@ export const verifyKnowledgeBase = async (folder: string): Promise<Verdict> => {
       problem: problemOf(expected, found) ?? (await contentProblem(build, name)),
     })
   }
-  const known = new Set<string>([FILES.manifest, ...Object.keys(manifest.files)])
+  // Not of the build itself: it is sealed by itself, and need not be there.
+  const diff = statSync(join(build, DIFF_FILE), { throwIfNoEntry: false })
+  if (diff !== undefined) files.push({ file: DIFF_FILE, bytes: diff.size, problem: diffProblem(build) })
+  const known = new Set<string>([FILES.manifest, DIFF_FILE, ...Object.keys(manifest.files)])
   for (const name of readdirSync(build)) {
     if (!known.has(name)) files.push({ file: name, bytes: 0, problem: 'does not belong here' })
   }

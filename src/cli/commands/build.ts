@@ -2,6 +2,8 @@ import { relative } from 'node:path'
 import { loadConfig } from '../../config/load.ts'
 import { RUNGS } from '../../core/text/ladder.ts'
 import { buildKnowledgeBase } from '../../pipeline/build.ts'
+import { DIFF_FILE } from '../../pipeline/build-diff.ts'
+import { type DiffReport, headlines } from '../../pipeline/diff.ts'
 import { FILES, type Manifest } from '../../pipeline/manifest.ts'
 import { buildProgress } from '../build-progress.ts'
 import { type CommonOptions, configFile, kbFolder, withoutVectors } from '../command.ts'
@@ -22,7 +24,7 @@ export interface BuildCommandOptions extends CommonOptions {
 export const build = async (options: BuildCommandOptions, terminal: Terminal): Promise<number> => {
   const loaded = loadConfig(configFile(options, terminal))
   const config = { ...loaded, kb: kbFolder(options, terminal) }
-  const { manifest, upToDate, refused, encoderProblem } = await buildKnowledgeBase(config, {
+  const { manifest, upToDate, refused, encoderProblem, diff } = await buildKnowledgeBase(config, {
     full: options.full === true,
     strict: options.strict === true,
     vectors: options.vectors !== false,
@@ -31,8 +33,10 @@ export const build = async (options: BuildCommandOptions, terminal: Terminal): P
     signal: terminal.signal,
   })
   if (options.json === true) await print(terminal.stdout, `${JSON.stringify(manifest)}\n`)
-  else
-    await print(terminal.stdout, `${report(manifest, relative(terminal.cwd, config.kb) || '.', upToDate)}\n`)
+  else {
+    const text = report(manifest, relative(terminal.cwd, config.kb) || '.', upToDate)
+    await print(terminal.stdout, `${[text, ...changeLines(diff)].join('\n')}\n`)
+  }
   const absent = loaded.sources
     .filter(({ name }) => options.only?.includes(name) === false)
     .map(({ name }) => name)
@@ -58,6 +62,14 @@ const report = (manifest: Manifest, kb: string, upToDate: boolean): string => {
     `${head} ${thousands(manifest.names)} names.`,
     ...collisionLines(manifest),
   ].join('\n')
+}
+
+/** What changed since the build before, in short. */
+const changeLines = (diff: DiffReport | undefined): string[] => {
+  if (diff === undefined) return []
+  const lines = headlines(diff)
+  if (lines.length === 0) return [`Since build ${diff.old.name} no source changed.`]
+  return [`Since build ${diff.old.name} (current/${DIFF_FILE}):`, ...lines.map((line) => `  ${line}`)]
 }
 
 const collisionLines = ({ collisions }: Manifest): string[] => {
