@@ -28,7 +28,6 @@ export type {
   CandidateStage,
   DefinedForm,
   Dropped,
-  LikenessFeatures,
   LinkOptions,
   LinkResult,
   NilReason,
@@ -82,6 +81,6 @@ export type { Manifest, ManifestSource } from './pipeline/manifest.ts'
 export { QUERY_MODES } from './pipeline/query-modes.ts'
 export type { LexicalMode, QueryMode } from './pipeline/query-modes.ts'
 export type { BuildEvent } from './pipeline/progress.ts'
-export type { Correspondence, Evidence } from './vocab/contract.ts'
+export type { ConceptSize, Correspondence, Evidence } from './vocab/contract.ts'
 export { verifyKnowledgeBase } from './pipeline/verify.ts'
 export type { FileVerdict, Verdict } from './pipeline/verify.ts'

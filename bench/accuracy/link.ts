@@ -1,11 +1,15 @@
 // How often is the right concept the first candidate, among the first five, among the first twenty, with gold mentions
 // given? `npx tsx bench/accuracy/link.ts [dev|train] [--encoder DIR] [--stages exact,fuzzy] [--no-abbreviations] [pair…]`
-// Mentions with an id and not composite; discontinuous ones by their joined pieces. acc@1 and recall
-// count every candidate; `answered` and what follows, only the first ones of answers that are not NIL.
+// Figures are those of `eval link`: mentions with an id and not composite; discontinuous ones by their joined pieces.
+// acc@1 and recall count every candidate; `answered` and what follows, only the first ones of answers that are not NIL.
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { CANDIDATE_STAGES, definitionsIn, type KnowledgeBase, type LinkResult } from '../../src/api.ts'
-import { type GoldMention, goldMentions, machine, requireData } from '../data.ts'
-import { currentIds, PAIRS, type Pair, withPair } from './pairs.ts'
+import { CANDIDATE_STAGES } from '../../src/api.ts'
+import { evaluateLink, type LinkFigures } from '../../src/pipeline/evaluate-link.ts'
+import { linkPredictor } from '../../src/pipeline/link-mentions.ts'
+import { dataFolder, machine, requireData } from '../data.ts'
+import { PAIRS, withPair } from './pairs.ts'
 
 requireData()
 const { values, positionals } = parseArgs({
@@ -26,51 +30,6 @@ const options = {
   ...(values.dimensions === undefined ? {} : { dimensions: Number(values.dimensions) }),
 }
 
-interface Counts {
-  mentions: number
-  covered: number
-  first: number
-  inFive: number
-  inTwenty: number
-  answered: number
-  right: number
-}
-
-const linked = async (kb: KnowledgeBase, pair: Pair, gold: readonly GoldMention[]): Promise<LinkResult[]> => {
-  const byDocument = new Map<string, GoldMention[]>()
-  for (const mention of gold) byDocument.set(mention.doc, [...(byDocument.get(mention.doc) ?? []), mention])
-  const definitions = new Map(
-    [...byDocument].map(([doc, mentions]) => [
-      doc,
-      values['no-abbreviations'] ? [] : definitionsIn(mentions),
-    ]),
-  )
-  return Promise.all(
-    gold.map(({ mention, joined, doc }) =>
-      kb.link(joined ?? mention, {
-        class: pair.entityClass,
-        limit: LIMIT,
-        stages,
-        definitions: definitions.get(doc) ?? [],
-      }),
-    ),
-  )
-}
-
-/** Expected calibration error of the first candidates' scores, over ten bins. */
-const calibrationError = (
-  answers: readonly { readonly score: number; readonly right: boolean }[],
-): number => {
-  const bins = Array.from({ length: 10 }, () => ({ right: 0, score: 0 }))
-  for (const { score, right } of answers) {
-    const bin = bins[Math.min(9, Math.floor(score * 10))]
-    if (bin === undefined) continue
-    bin.right += Number(right)
-    bin.score += score
-  }
-  return bins.reduce((sum, bin) => sum + Math.abs(bin.right - bin.score), 0) / answers.length
-}
-
 console.log(
   `Linking of gold mentions, ${split}, encoder ${values.encoder ?? 'none'}, stages ${stages.join(', ')}, abbreviations ${values['no-abbreviations'] ? 'off' : 'on'}. ${machine()}\n`,
 )
@@ -79,66 +38,43 @@ console.log(
 )
 console.log('|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---|')
 
+const shares = ({ recallAt }: LinkFigures): string[] => recallAt.map(({ share }) => share.toFixed(3))
+
 for (const pair of PAIRS) {
   if (only.length > 0 && !only.some((name) => pair.pair.includes(name))) continue
-  const gold = goldMentions(pair.pair, split).filter(({ ids, composite }) => ids.length > 0 && !composite)
-  if (gold.length === 0) continue
+  const gold = join(dataFolder, 'linking', `${pair.pair}.${split}.jsonl${split === 'train' ? '.gz' : ''}`)
+  if (!existsSync(gold)) continue
   await withPair(
     pair,
     async (kb) => {
-      const count: Counts = {
-        mentions: gold.length,
-        covered: 0,
-        first: 0,
-        inFive: 0,
-        inTwenty: 0,
-        answered: 0,
-        right: 0,
-      }
-      const byMethod = new Map<string, { right: number; all: number }>()
-      const answers: { score: number; right: boolean }[] = []
-      const results = await linked(kb, pair, gold)
-      gold.forEach(({ ids }, index) => {
-        const wanted = currentIds(kb, ids)
-        const { candidates = [], nil = true } = results[index] ?? {}
-        const place = candidates.findIndex(({ id }) => wanted.has(id))
-        count.covered += Number([...wanted].some((id) => isKnown(kb, id)))
-        count.inFive += Number(place !== -1 && place < 5)
-        count.inTwenty += Number(place !== -1)
-        count.first += Number(place === 0)
-        const [first] = candidates
-        if (first === undefined || nil) return
-        count.answered++
-        count.right += Number(place === 0)
-        answers.push({ score: first.score, right: place === 0 })
-        const method = byMethod.get(first.method) ?? { right: 0, all: 0 }
-        byMethod.set(first.method, { right: method.right + Number(place === 0), all: method.all + 1 })
+      const predictions = linkPredictor(kb, {
+        stages,
+        abbreviations: !values['no-abbreviations'],
+        limit: LIMIT,
       })
-      const share = (part: number, of: number): string => (part / of).toFixed(3)
-      const shares = (of: number): string[] =>
-        [count.first, count.inFive, count.inTwenty].map((part) => share(part, of))
-      const methods = [...byMethod].map(([name, { right, all }]) => `${name} ${String(right)}/${String(all)}`)
+      const report = ({ line, message }: { readonly line: number; readonly message: string }): void => {
+        console.error(`${gold}:${String(line)}: ${message}`)
+      }
+      const { all, covered = all, byMethod } = await evaluateLink({ gold, predictions, kb, report })
+      const methods = Object.entries(byMethod).flatMap(
+        ([
+          name,
+          {
+            all: { accuracy, mentions },
+          },
+        ]) => (name === 'NIL' ? [] : [`${name} ${String(accuracy.count)}/${String(mentions)}`]),
+      )
       const cells = [
         pair.pair,
-        `${String(count.mentions)} (${share(count.covered, count.mentions)})`,
-        ...shares(count.mentions),
-        ...shares(count.covered),
-        share(count.answered, count.mentions),
-        share(count.right, count.answered),
-        calibrationError(answers).toFixed(3),
+        `${String(all.mentions)} (${(covered.mentions / all.mentions).toFixed(3)})`,
+        ...[...shares(all), ...shares(covered)],
+        ...[all.answered.share, all.precision.share, all.calibration?.ece ?? 0].map((share) =>
+          share.toFixed(3),
+        ),
         methods.join(', '),
       ]
       console.log(`| ${cells.join(' | ')} |`)
     },
     options,
   )
-}
-
-function isKnown(kb: KnowledgeBase, id: string): boolean {
-  try {
-    kb.term(id)
-    return true
-  } catch {
-    return false
-  }
 }

@@ -3,13 +3,16 @@ import type { Name } from '../index/contract.ts'
 import type { CaseAgreement } from '../core/text/case-agreement.ts'
 import type { Rung } from '../core/text/ladder.ts'
 import type { Curie, SynonymScope } from '../core/term.ts'
+import type { ConceptSize } from '../vocab/contract.ts'
 
 /**
  * What is known of one (mention, candidate) pair. A scorer sees this and nothing else, so that any scorer can be put in
- * place of another.
+ * place of another. The candidate is a concept; one of its names speaks for it: the surest that meets the mention, or else
+ * the likest.
  */
 export interface CandidateFeatures {
-  readonly rung: Rung
+  /** The surest rung on which a name meets the mention; `null`: none does, names are like it only. */
+  readonly rung: Rung | null
   readonly scope: SynonymScope
   /** Synonym type as the source gives it, e.g. `abbreviation`. */
   readonly type: string | null
@@ -21,35 +24,31 @@ export interface CandidateFeatures {
   readonly ties: number
   /** Such concepts that fit better: by a label or exact synonym where this is a looser name, else by rung, else by scope. */
   readonly rivals: number
+  /** Likeness of the likest name as names are written, 0–1; 0: not like it at all; `null`: not asked for. */
+  readonly fuzzy: number | null
+  /** Likeness of the likest name as an encoder reads them, 0–1; 0: not like it at all; `null`: no encoder was asked. */
+  readonly vector: number | null
+  /** How much liker the likest of all candidates is, of each likeness, 0–1. */
+  readonly fuzzyBehind: number
+  readonly vectorBehind: number
+  /** Candidates that are liker, of each likeness. */
+  readonly fuzzyRank: number
+  readonly vectorRank: number
+  /** Words of the mention, and of the name that speaks for the candidate. */
+  readonly mentionWords: number
+  readonly nameWords: number
+  /** The mention has at most five characters: of symbols likeness says little. */
+  readonly short: boolean
+  /** Concepts with a name that meets the mention. */
+  readonly met: number
+  readonly entityClass: string
+  readonly concept: ConceptSize
   /** Rank of the source in the configuration, 0 first. */
   readonly sourceRank: number
   /** The name belongs to a retired concept that was replaced by this one. */
   readonly redirected: boolean
   /** A curator says that this is what the name means. */
   readonly preferred: boolean
-}
-
-/**
- * What is known of one (mention, candidate) pair where no name of the candidate meets the mention, but some are like it.
- */
-export interface LikenessFeatures {
-  /** Likeness of the candidate's likest name as names are written, 0–1; 0: not alike at all, or not asked for. */
-  readonly fuzzy: number
-  /** Likeness of its likest name as an encoder reads them, 0–1; 0: as before. */
-  readonly vector: number
-  /** Whether an encoder was asked at all. */
-  readonly encoded: boolean
-  /** How much liker the likest of all such candidates is, of each likeness, 0–1. */
-  readonly fuzzyBehind: number
-  readonly vectorBehind: number
-  /** Concepts with a name that meets the mention. */
-  readonly met: number
-  /** Of the likest name. */
-  readonly scope: SynonymScope
-  /** The mention has at most five characters: of symbols likeness says little. */
-  readonly short: boolean
-  readonly sourceRank: number
-  readonly redirected: boolean
 }
 
 /** A name that is like a mention. */
@@ -70,10 +69,7 @@ export interface Scored {
 /** Turns features into a score. Pure: the same features give the same score. */
 export interface Scorer {
   readonly name: string
-  /** Of a candidate with a name that meets the mention. */
   score(features: CandidateFeatures): Scored
-  /** Of a candidate with names that are like it. */
-  scoreLike(features: LikenessFeatures): Scored
 }
 
 /** A concept that was found and is no candidate, and why. */

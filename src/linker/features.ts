@@ -1,49 +1,136 @@
+import type { Likeness } from '../core/candidate.ts'
 import { caseAgreement } from '../core/text/case-agreement.ts'
 import { RUNGS } from '../core/text/ladder.ts'
+import { SYMBOL_LENGTH } from '../core/text/name-shape.ts'
 import { SYNONYM_SCOPES } from '../core/term.ts'
-import type { NameHit } from '../index/contract.ts'
+import type { Name, NameHit } from '../index/contract.ts'
+import type { TermLookup } from '../vocab/contract.ts'
 import type { CandidateFeatures } from './contract.ts'
+import { type LikeFinding, likeFindings, type ResolvedLike } from './likeness.ts'
 
-/** A name that matched, and the concept it stands for once retired ids are resolved. */
+/** The concept answered: a name's own, or what replaced it. */
+export interface Target {
+  readonly row: number
+  readonly id: string
+  readonly label: string | null
+  readonly entityClass: string
+  readonly source: string
+}
+
+/** A name that meets the mention, and the concept it stands for once retired ids are resolved. */
 export interface ResolvedHit {
   readonly hit: NameHit
-  /** The concept answered: the hit's own, or what replaced it. */
-  readonly target: {
-    readonly id: string
-    readonly label: string | null
-    readonly entityClass: string
-    readonly source: string
-  }
+  readonly target: Target
 }
 
-/** Features of each hit against all the others, in the order of `hits`. */
-export const featuresOf = (mention: string, hits: readonly ResolvedHit[]): CandidateFeatures[] => {
+/** A concept that was found: by names that meet the mention, by names that are like it, or by both. */
+export interface FoundConcept {
+  readonly target: Target
+  /** Its surest name that meets the mention. */
+  readonly hit: NameHit | null
+  readonly like: LikeFinding | null
+}
+
+/** What is the same for all candidates of one mention. */
+export interface MentionFacts {
+  readonly mention: string
+  /** Which likenesses were asked for. */
+  readonly asked: Readonly<Record<Likeness, boolean>>
+}
+
+/** Concepts by their names, each once: those with a name that meets the mention first. */
+export const foundConcepts = (
+  hits: readonly ResolvedHit[],
+  likes: readonly ResolvedLike[],
+): readonly FoundConcept[] => {
+  const likeOf = new Map(likeFindings(likes).map((like) => [like.target.id, like]))
   const best = bestHits(hits)
-  return hits.map(({ hit, target }) => ({
-    rung: hit.rung,
-    scope: hit.scope,
-    type: hit.type,
-    caseAgreement: caseAgreement(mention, hit.text),
-    symbol: isSymbol(hit.text),
-    ...countRivals(best, hit, target),
-    sourceRank: hit.sourceRank,
-    redirected: hit.id !== target.id,
-    preferred: hit.preferred,
-  }))
+  return [
+    ...[...best.values()].map(({ hit, target }) => ({ target, hit, like: likeOf.get(target.id) ?? null })),
+    ...[...likeOf.values()]
+      .filter(({ target }) => !best.has(target.id))
+      .map((like) => ({ target: like.target, hit: null, like })),
+  ]
 }
 
-export type Target = ResolvedHit['target']
+/** The name that speaks for a concept. */
+export const nameOf = ({ hit, like }: FoundConcept): Name => {
+  const name = hit ?? like?.best.name
+  if (name === undefined) throw new RangeError('a concept that was found has a name')
+  return name
+}
 
-/** The surest hit of each concept, labels and better scopes first. */
+/** Features of each concept against all the others, in their order. */
+export const featuresOf = (
+  found: readonly FoundConcept[],
+  { mention, asked }: MentionFacts,
+  sizeOf: TermLookup['sizeOf'],
+): readonly CandidateFeatures[] => {
+  const met = found.filter(({ hit }) => hit !== null)
+  const standings = {
+    fuzzy: standingsOf(found.map(({ like }) => like?.fuzzy ?? 0)),
+    vector: standingsOf(found.map(({ like }) => like?.vector ?? 0)),
+  }
+  const ofMention = {
+    mentionWords: wordCount(mention),
+    short: mention.length <= SYMBOL_LENGTH,
+    met: met.length,
+  }
+  return found.map((concept, at) => {
+    const { target, hit, like } = concept
+    const name = nameOf(concept)
+    return {
+      rung: hit?.rung ?? null,
+      scope: name.scope,
+      type: name.type,
+      caseAgreement: caseAgreement(mention, name.text),
+      symbol: isSymbol(name.text),
+      ...(hit === null ? NO_RIVALS : countRivals(met, hit, target)),
+      fuzzy: asked.fuzzy ? (like?.fuzzy ?? 0) : null,
+      vector: asked.vector ? (like?.vector ?? 0) : null,
+      fuzzyBehind: standings.fuzzy[at]?.behind ?? 0,
+      vectorBehind: standings.vector[at]?.behind ?? 0,
+      fuzzyRank: standings.fuzzy[at]?.rank ?? 0,
+      vectorRank: standings.vector[at]?.rank ?? 0,
+      nameWords: wordCount(name.text),
+      ...ofMention,
+      entityClass: target.entityClass,
+      concept: sizeOf(target.row, target.id),
+      sourceRank: name.sourceRank,
+      redirected: name.id !== target.id,
+      preferred: name.preferred,
+    }
+  })
+}
+
+interface Standing {
+  readonly behind: number
+  readonly rank: number
+}
+
+/** How far each value is behind the greatest, and how many are greater. */
+const standingsOf = (values: readonly number[]): readonly Standing[] => {
+  const sorted = values.toSorted((a, b) => b - a)
+  const most = sorted[0] ?? 0
+  return values.map((value) => ({ behind: most - value, rank: sorted.indexOf(value) }))
+}
+
+const wordCount = (text: string): number => text.split(/\s+/).length
+
+const NO_RIVALS = { ties: 0, rivals: 0 }
+
+/** The surest hit of each concept, labels and better scopes first; of equally sure ones its own, not that of a retired one. */
 const bestHits = (hits: readonly ResolvedHit[]): ReadonlyMap<string, ResolvedHit> => {
   const best = new Map<string, ResolvedHit>()
   for (const resolved of hits) {
     const earlier = best.get(resolved.target.id)
-    if (earlier === undefined || sureness(resolved.hit) < sureness(earlier.hit))
+    if (earlier === undefined || ownSureness(resolved) < ownSureness(earlier))
       best.set(resolved.target.id, resolved)
   }
   return best
 }
+
+const ownSureness = ({ hit, target }: ResolvedHit): number => sureness(hit) + (hit.id === target.id ? 0 : 0.5)
 
 const TRUE_NAMES: ReadonlySet<string> = new Set(['label', 'exact'])
 
@@ -66,17 +153,18 @@ const rungRank = ({ rung, text }: NameHit): number =>
 
 // The same class in another source is as a rule the same thing said again, not a rival.
 const countRivals = (
-  best: ReadonlyMap<string, ResolvedHit>,
+  met: readonly FoundConcept[],
   hit: NameHit,
   { id, source, entityClass }: Target,
 ): { readonly rivals: number; readonly ties: number } => {
   let [rivals, ties] = [0, 0]
-  for (const { hit: otherHit, target: other } of best.values()) {
-    if (other.id === id || (other.source !== source && other.entityClass === entityClass)) continue
+  for (const { hit: otherHit, target: other } of met) {
+    if (otherHit === null || other.id === id) continue
+    if (other.source !== source && other.entityClass === entityClass) continue
     if (trust(otherHit) === trust(hit)) ties++
     else if (trust(otherHit) < trust(hit)) rivals++
   }
   return { rivals, ties }
 }
 
-const isSymbol = (name: string): boolean => name.length <= 5 && /.[A-Z]|\d/.test(name)
+const isSymbol = (name: string): boolean => name.length <= SYMBOL_LENGTH && /.[A-Z]|\d/.test(name)

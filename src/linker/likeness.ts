@@ -1,7 +1,6 @@
 import type { Likeness, Provenance } from '../core/candidate.ts'
-import { SYMBOL_LENGTH } from '../core/text/name-shape.ts'
 import { SYNONYM_SCOPES, type SynonymScope } from '../core/term.ts'
-import type { LikeName, LikenessFeatures } from './contract.ts'
+import type { LikeName } from './contract.ts'
 import type { Target } from './features.ts'
 
 /** A name like the mention, and the concept it stands for once retired ids are resolved. */
@@ -22,18 +21,6 @@ export interface LikeFinding {
   readonly found: readonly Provenance[]
 }
 
-export interface LikeConcept extends Pick<LikeFinding, 'target' | 'best' | 'found'> {
-  readonly features: LikenessFeatures
-}
-
-/** What is the same for all concepts of one mention. */
-export interface LikenessContext {
-  readonly mention: string
-  readonly encoded: boolean
-  /** Concepts with a name that meets the mention. */
-  readonly met: number
-}
-
 /** Puts names together by concept, in the order they were first found. */
 export const likeFindings = (likes: readonly ResolvedLike[]): readonly LikeFinding[] => {
   const byTarget = new Map<string, ResolvedLike[]>()
@@ -43,33 +30,6 @@ export const likeFindings = (likes: readonly ResolvedLike[]): readonly LikeFindi
     else same.push(resolved)
   }
   return [...byTarget.values()].map(gathered)
-}
-
-/** As {@link likeFindings}, each with its features against all the others. */
-export const likeConcepts = (likes: readonly ResolvedLike[], context: LikenessContext): LikeConcept[] => {
-  const groups = likeFindings(likes)
-  const likest = {
-    fuzzy: groups.reduce((most, { fuzzy }) => Math.max(most, fuzzy), 0),
-    vector: groups.reduce((most, { vector }) => Math.max(most, vector), 0),
-  }
-  const short = context.mention.length <= SYMBOL_LENGTH
-  return groups.map(({ best, target, fuzzy, vector, found }) => ({
-    target,
-    best,
-    found,
-    features: {
-      fuzzy,
-      vector,
-      encoded: context.encoded,
-      fuzzyBehind: likest.fuzzy - fuzzy,
-      vectorBehind: likest.vector - vector,
-      met: context.met,
-      scope: best.name.scope,
-      short,
-      sourceRank: best.name.sourceRank,
-      redirected: best.name.id !== target.id,
-    },
-  }))
 }
 
 /** Names less like a text than this are not like it. */

@@ -2,10 +2,17 @@ import { caseAgreement } from '../core/text/case-agreement.ts'
 import type { Name, NameLookup } from '../index/contract.ts'
 import type { TermLookup } from '../vocab/contract.ts'
 import { carryOver } from './carry-over.ts'
-import type { Candidate, Provenance } from '../core/candidate.ts'
+import type { Candidate, Likeness, Provenance, Reason } from '../core/candidate.ts'
 import type { Dropped, LikeName, LinkOptions, LinkResult, Scorer } from './contract.ts'
-import { featuresOf, type ResolvedHit, sureness, type Target } from './features.ts'
-import { likeConcepts, likeFindings, type ResolvedLike } from './likeness.ts'
+import {
+  featuresOf,
+  type FoundConcept,
+  foundConcepts,
+  type MentionFacts,
+  nameOf,
+  type Target,
+} from './features.ts'
+import type { ResolvedLike } from './likeness.ts'
 import { successors } from './successors.ts'
 
 /** What linking needs to look things up with. */
@@ -22,11 +29,11 @@ export const LEAST_LIKELY = 0.15
 /** What is like the mention, where that was asked for. */
 export interface FoundLike {
   readonly names: readonly LikeName[]
-  /** Whether an encoder was asked. */
-  readonly encoded: boolean
+  /** Which likenesses were asked for. */
+  readonly asked: Readonly<Record<Likeness, boolean>>
 }
 
-const NOTHING_LIKE: FoundLike = { names: [], encoded: false }
+const NOTHING_LIKE: FoundLike = { names: [], asked: { fuzzy: false, vector: false } }
 
 /**
  * Candidates for one mention: every concept with a name that meets it or is like it, retired ones resolved, each once,
@@ -47,9 +54,9 @@ export const linkMention = (
     .map(({ name, target }) => ({ hit: name, target }))
     .filter(({ hit, target }) => isOfClass(hit, target, options.class, dropped))
   const likes = usableLikes(parts.terms, mention, options, like, dropped)
-  const met = withLikes(rank(parts.scorer, text, hits), likes)
-  const all = [...met, ...rankLike(parts.scorer, text, likes, like.encoded, met)].sort(byScore)
+  const all = rank(parts, { mention: text, asked: like.asked }, foundConcepts(hits, likes))
   const ranked = all.map(({ candidate }) => candidate)
+  const met = hits.length
   const wanted =
     options.toSource === undefined ? ranked : carryOver(parts.terms, ranked, options.toSource, dropped)
   const cut = wanted.slice(0, options.limit ?? DEFAULT_LIMIT)
@@ -62,7 +69,7 @@ export const linkMention = (
     nilReason: nilReason(parts, options, {
       usable: usable.length,
       found: found.length,
-      met: met.length,
+      met,
       ranked: ranked.length,
       candidates: candidates.length,
     }),
@@ -94,45 +101,6 @@ const usableLikes = (
     .flatMap((like) => resolveRetired(terms, [like.name], dropped).map(({ target }) => ({ like, target })))
     .filter(({ like, target }) => isOfClass(like.name, target, options.class, dropped))
 
-/** Concepts that a name meets, told in what other ways they were found. */
-const withLikes = (met: readonly Ranked[], likes: readonly ResolvedLike[]): Ranked[] => {
-  const found = new Map(likeFindings(likes).map((each) => [each.target.id, each.found]))
-  return met.map((ranked) => {
-    const { candidate } = ranked
-    const more = (found.get(candidate.id) ?? []).map(roundedProvenance)
-    return { ...ranked, candidate: { ...candidate, found: [...(candidate.found ?? []), ...more] } }
-  })
-}
-
-/** Concepts with names like the mention, and without one that meets it. */
-const rankLike = (
-  scorer: Scorer,
-  mention: string,
-  likes: readonly ResolvedLike[],
-  encoded: boolean,
-  met: readonly Ranked[],
-): Ranked[] => {
-  const known = new Set(met.map(({ candidate }) => candidate.id))
-  const others = likes.filter(({ target }) => !known.has(target.id))
-  return likeConcepts(others, { mention, encoded, met: known.size }).map(
-    ({ target, best: { by, name, similarity }, features, found }) => {
-      const { score, reasons } = scorer.scoreLike(features)
-      const candidate: Candidate = {
-        ...concept(target),
-        score: rounded(score),
-        method: by,
-        matched: name.text,
-        scope: name.scope,
-        similarity: rounded(similarity),
-        ...(name.id === target.id ? {} : { replaces: name.id }),
-        reasons,
-        found: found.map(roundedProvenance),
-      }
-      return { candidate, score, sureness: Infinity, sourceRank: name.sourceRank }
-    },
-  )
-}
-
 const roundedProvenance = ({ similarity = 0, ...each }: Provenance): Provenance => ({
   ...each,
   similarity: rounded(similarity),
@@ -157,32 +125,23 @@ interface Ranked {
   readonly candidate: Candidate
   /** Unrounded. */
   readonly score: number
-  readonly sureness: number
   readonly sourceRank: number
 }
 
-/** The best-scored name of each concept, best concept first; of names that score alike the surest. */
-const rank = (scorer: Scorer, mention: string, hits: readonly ResolvedHit[]): Ranked[] => {
-  const best = new Map<string, Ranked>()
-  featuresOf(mention, hits).forEach((features, index) => {
-    const resolved = hits[index]
-    if (!resolved) return
-    const { score, reasons } = scorer.score(features)
-    const earlier = best.get(resolved.target.id)
-    if (
-      earlier &&
-      (earlier.score > score || (earlier.score === score && earlier.sureness <= sureness(resolved.hit)))
-    )
-      return
-    const candidate = candidateOf(resolved, score, reasons)
-    best.set(resolved.target.id, {
-      candidate,
-      score,
-      sureness: sureness(resolved.hit),
-      sourceRank: features.sourceRank,
-    })
+/** Best first. */
+const rank = (
+  { scorer, terms }: LinkerParts,
+  facts: MentionFacts,
+  found: readonly FoundConcept[],
+): readonly Ranked[] => {
+  const features = featuresOf(found, facts, (row, id) => terms.sizeOf(row, id))
+  const ranked = found.flatMap((concept, at) => {
+    const own = features[at]
+    if (own === undefined) return []
+    const { score, reasons } = scorer.score(own)
+    return [{ candidate: candidateOf(concept, score, reasons), score, sourceRank: own.sourceRank }]
   })
-  return [...best.values()]
+  return ranked.sort(byScore)
 }
 
 const byScore = (a: Ranked, b: Ranked): number =>
@@ -190,20 +149,24 @@ const byScore = (a: Ranked, b: Ranked): number =>
 
 const compareIds = (a: string, b: string): number => (a < b ? -1 : Number(a > b))
 
-const candidateOf = (
-  { hit, target }: ResolvedHit,
-  score: number,
-  reasons: Candidate['reasons'] & object,
-): Candidate => ({
-  ...concept(target),
-  score: rounded(score),
-  method: hit.rung,
-  matched: hit.text,
-  scope: hit.scope,
-  ...(hit.id === target.id ? {} : { replaces: hit.id }),
-  reasons,
-  found: [{ method: hit.rung, matched: hit.text }],
-})
+const candidateOf = (found: FoundConcept, score: number, reasons: readonly Reason[]): Candidate => {
+  const { target, hit, like } = found
+  const name = nameOf(found)
+  return {
+    ...concept(target),
+    score: rounded(score),
+    method: hit?.rung ?? like?.best.by ?? 'exact',
+    matched: name.text,
+    scope: name.scope,
+    ...(hit !== null || like === null ? {} : { similarity: rounded(like.best.similarity) }),
+    ...(name.id === target.id ? {} : { replaces: name.id }),
+    reasons,
+    found: [
+      ...(hit === null ? [] : [{ method: hit.rung, matched: hit.text }]),
+      ...(like?.found ?? []).map(roundedProvenance),
+    ],
+  }
+}
 
 const concept = ({
   id,

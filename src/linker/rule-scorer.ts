@@ -1,7 +1,8 @@
 import type { Rung } from '../core/text/ladder.ts'
 import type { SynonymScope } from '../core/term.ts'
 import type { Reason } from '../core/candidate.ts'
-import type { CandidateFeatures, LikenessFeatures, Scored, Scorer } from './contract.ts'
+import type { CandidateFeatures, Scorer } from './contract.ts'
+import { scored, statedReasons } from './scored.ts'
 
 /**
  * A scorer with hand-set weights, in log-odds, one per feature value. Labels and exact synonyms rank before looser names,
@@ -35,15 +36,12 @@ const SYMBOL_CASE_WEIGHTS = { same: 0, initial: -1.5, differs: -2.5 } as const
 const RIVAL_WEIGHT = -4.8
 // Of n concepts that fit equally well one is right: this takes a sure match down to 1 / n.
 const TIE_WEIGHT = -3.8
-const REDIRECT_WEIGHT = -0.3
-const PREFERRED_WEIGHT = 1
-const SOURCE_RANK_WEIGHT = -0.02
 
 export const ruleScorer: Scorer = {
   name: 'rules',
-  score: (features) => scored(reasonsFor(features)),
-  scoreLike: (features) => {
-    if (!features.encoded) return scored(likenessReasons(features, LEXICAL))
+  score: (features) => {
+    if (features.rung !== null) return scored(reasonsFor(features, features.rung))
+    if (features.vector === null) return scored(likenessReasons(features, LEXICAL))
     // An encoder knows little of typing errors: where a name is written so much like the mention, that is enough.
     const both = scored(likenessReasons(features, ENCODED))
     const written = scored(likenessReasons(features, WRITTEN))
@@ -51,13 +49,8 @@ export const ruleScorer: Scorer = {
   },
 }
 
-const scored = (reasons: readonly Reason[]): Scored => {
-  const logOdds = reasons.reduce((sum, { weight }) => sum + weight, 0)
-  return { score: 1 / (1 + Math.exp(-logOdds)), reasons }
-}
-
-const reasonsFor = (features: CandidateFeatures): Reason[] => {
-  const { rung, scope, caseAgreement, symbol, ties, rivals, sourceRank, redirected, preferred } = features
+const reasonsFor = (features: CandidateFeatures, rung: Rung): Reason[] => {
+  const { scope, caseAgreement, symbol, ties, rivals } = features
   const reasons: Reason[] = [
     { feature: 'prior', value: 'a name matches', weight: PRIOR },
     { feature: 'rung', value: rung, weight: RUNG_WEIGHTS[rung] },
@@ -78,10 +71,7 @@ const reasonsFor = (features: CandidateFeatures): Reason[] => {
       value: String(rivals),
       weight: RIVAL_WEIGHT - Math.log(rivals),
     })
-  if (sourceRank > 0) reasons.push(sourceRankReason(sourceRank))
-  if (preferred) reasons.push({ feature: 'preferred', value: 'by a curation', weight: PREFERRED_WEIGHT })
-  if (redirected) reasons.push(REDIRECTED)
-  return reasons
+  return [...reasons, ...statedReasons(features)]
 }
 
 interface LikenessWeights {
@@ -92,7 +82,7 @@ interface LikenessWeights {
   readonly vectorBehind: number
 }
 
-// Of names that are like the mention; set by hand. What a regression would set: `bench/accuracy/fit-likeness.ts`.
+// Of names that are like the mention; set by hand.
 const LEXICAL: LikenessWeights = { prior: -5, fuzzy: 6.5, fuzzyBehind: -9, vector: 0, vectorBehind: 0 }
 // What counts beside an encoder's word: the same, with one log-odds less.
 const WRITTEN: LikenessWeights = { ...LEXICAL, prior: LEXICAL.prior - 1 }
@@ -107,30 +97,16 @@ const LIKE_SCOPE_WEIGHTS: Readonly<Record<SynonymScope, number>> = {
   related: -0.3,
 }
 
-const likenessReasons = (features: LikenessFeatures, weights: LikenessWeights): Reason[] => {
-  const { met, scope, short, sourceRank, redirected } = features
+const likenessReasons = (features: CandidateFeatures, weights: LikenessWeights): Reason[] => {
+  const { met, scope, short } = features
   const reasons: Reason[] = [{ feature: 'prior', value: 'a name is like it', weight: weights.prior }]
   for (const feature of ['fuzzy', 'fuzzyBehind', 'vector', 'vectorBehind'] as const) {
-    if (features[feature] === 0 || weights[feature] === 0) continue
-    const value = features[feature].toFixed(2)
-    reasons.push({ feature, value, weight: weights[feature] * features[feature] })
+    const value = features[feature] ?? 0
+    if (value === 0 || weights[feature] === 0) continue
+    reasons.push({ feature, value: value.toFixed(2), weight: weights[feature] * value })
   }
   reasons.push({ feature: 'scope', value: scope, weight: LIKE_SCOPE_WEIGHTS[scope] })
   if (met > 0) reasons.push({ feature: 'met', value: String(met), weight: MET_WEIGHT })
   if (short) reasons.push({ feature: 'short', value: 'the mention', weight: SHORT_WEIGHT })
-  if (sourceRank > 0) reasons.push(sourceRankReason(sourceRank))
-  if (redirected) reasons.push(REDIRECTED)
-  return reasons
-}
-
-const sourceRankReason = (sourceRank: number): Reason => ({
-  feature: 'sourceRank',
-  value: String(sourceRank),
-  weight: SOURCE_RANK_WEIGHT * Math.min(sourceRank, 20),
-})
-
-const REDIRECTED: Reason = {
-  feature: 'redirected',
-  value: 'from a retired concept',
-  weight: REDIRECT_WEIGHT,
+  return [...reasons, ...statedReasons(features)]
 }

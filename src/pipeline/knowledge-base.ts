@@ -206,14 +206,15 @@ export class KnowledgeBase {
     { stages = CANDIDATE_STAGES, class: entityClass }: LinkOptions,
   ): Promise<FoundLike> {
     const filter = { entityClass }
-    const fuzzy = (): readonly LikeName[] => this.#like.fuzzy(mention, LIKE_WORDINGS, filter)
-    if (!stages.includes('vector')) return { names: stages.includes('fuzzy') ? fuzzy() : [], encoded: false }
-    if (!stages.includes('fuzzy')) {
-      const names = await this.#like.vector(mention, LIKE_WORDINGS, filter)
-      return { names, encoded: (await this.#like.vectorState()) === 'ready' }
-    }
-    const names = await this.#like.both(mention, LIKE_WORDINGS, filter)
-    return { names: names ?? fuzzy(), encoded: names !== null }
+    const asked = { fuzzy: stages.includes('fuzzy'), vector: false }
+    const fuzzy = (): readonly LikeName[] =>
+      asked.fuzzy ? this.#like.fuzzy(mention, LIKE_WORDINGS, filter) : []
+    if (!stages.includes('vector')) return { names: fuzzy(), asked }
+    const names = asked.fuzzy
+      ? await this.#like.both(mention, LIKE_WORDINGS, filter)
+      : await this.#like.vector(mention, LIKE_WORDINGS, filter)
+    const vector = names !== null && (await this.#like.vectorState()) === 'ready'
+    return { names: names ?? fuzzy(), asked: { ...asked, vector } }
   }
 
   /** The concepts whose id a text states, in any spelling; retired ones give those in their place. */

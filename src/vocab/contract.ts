@@ -54,6 +54,8 @@ export interface Correspondence {
 
 /** Looking concepts up by id. Answers are in source order. */
 export interface TermLookup {
+  /** How much the sources say of a concept. */
+  sizeOf(row: number, curie: Curie): ConceptSize
   /** Concepts with this id: one per source that has it. */
   concepts(curie: Curie): readonly ConceptEntry[]
   /** Concepts this id was merged into. */
@@ -62,6 +64,15 @@ export interface TermLookup {
   replacements(row: number): readonly Curie[]
   /** What is claimed to correspond to this id, strongest first, by its own xrefs, those of others, and mapping sets. */
   correspondences(curie: Curie): readonly Correspondence[]
+}
+
+/** How much a source says of a concept, in numbers: what is spoken of more is meant more often. */
+export interface ConceptSize {
+  readonly names: number
+  readonly children: number
+  readonly parents: number
+  readonly altIds: number
+  readonly xrefs: number
 }
 
 /** One name of one concept, as indexes are built from it. */

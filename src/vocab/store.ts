@@ -4,6 +4,7 @@ import { SYNONYM_SCOPES, type Curie, type Synonym, type TermRecord } from '../co
 import type {
   ConceptEntry,
   ConceptNames,
+  ConceptSize,
   Correspondence,
   NameRow,
   SourceInfo,
@@ -28,10 +29,19 @@ const COUNTS = `SELECT source.name, source.entity_class, source.parser, source.t
   (SELECT count(*) FROM issue WHERE issue.source = source.id)
 FROM source ORDER BY source.id`
 
+const SIZES = `WITH asked AS (SELECT ? AS row, ? AS curie, (SELECT id FROM word WHERE text = '${IS_A}') AS is_a) SELECT
+  (SELECT count(label) FROM concept WHERE id = asked.row), (SELECT count(*) FROM synonym WHERE concept = asked.row),
+  (SELECT count(*) FROM relation WHERE object = asked.curie AND predicate = asked.is_a),
+  (SELECT count(*) FROM relation WHERE concept = asked.row AND predicate = asked.is_a),
+  (SELECT count(*) FROM alt_id WHERE concept = asked.row), (SELECT count(*) FROM xref WHERE concept = asked.row) FROM asked`
+/** So many are remembered: candidates come again. */
+const MOST_SIZES = 50_000
+
 /** The synonym store, read-only. Calls may be made from one thread at a time; close it when done. */
 export class VocabStore implements TermLookup {
   readonly #database: Database
   readonly #statements = new Map<string, Statement>()
+  readonly #sizes = new Map<number, ConceptSize>()
 
   /** @throws KnownError `KB_SCHEMA` when another version of the product wrote it, `KB_DAMAGED` */
   constructor(file: string) {
@@ -92,6 +102,20 @@ export class VocabStore implements TermLookup {
     const sql = `SELECT DISTINCT concept.curie FROM relation JOIN concept ON concept.id = relation.concept
       WHERE relation.object = ? AND relation.predicate = (SELECT id FROM word WHERE text = ?) ORDER BY concept.curie`
     return this.#all(sql, curie, IS_A).map(firstText)
+  }
+
+  sizeOf(row: number, curie: Curie): ConceptSize {
+    const known = this.#sizes.get(row)
+    if (known !== undefined) return known
+    const [counts = []] = this.#all(SIZES, row, curie)
+    const [labels, synonyms, children, parents, altIds, xrefs] = counts.map(Number)
+    const size = {
+      ...{ names: (labels ?? 0) + (synonyms ?? 0), children: children ?? 0, parents: parents ?? 0 },
+      ...{ altIds: altIds ?? 0, xrefs: xrefs ?? 0 },
+    }
+    if (this.#sizes.size >= MOST_SIZES) this.#sizes.clear()
+    this.#sizes.set(row, size)
+    return size
   }
 
   replacements(row: number): readonly Curie[] {

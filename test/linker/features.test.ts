@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { NameHit } from '../../src/index/contract.ts'
-import { featuresOf, type ResolvedHit } from '../../src/linker/features.ts'
+import { featuresOf, foundConcepts, type ResolvedHit } from '../../src/linker/features.ts'
 import type { CandidateFeatures } from '../../src/linker/contract.ts'
+import type { ResolvedLike } from '../../src/linker/likeness.ts'
+import type { ConceptSize } from '../../src/vocab/contract.ts'
 
 const hitOf = (fields: Partial<NameHit>): NameHit => ({
   ...{ id: 'A:1', row: 1, text: 'name', scope: 'label', type: null, label: 'name', entityClass: 'gene' },
@@ -14,8 +16,29 @@ const resolved = (fields: Partial<NameHit>, target?: Partial<ResolvedHit['target
   return { hit, target: { ...hit, ...target } }
 }
 
+const like = (
+  by: ResolvedLike['like']['by'],
+  similarity: number,
+  fields: Partial<NameHit> = {},
+  target: Partial<ResolvedLike['target']> = {},
+): ResolvedLike => {
+  const name = hitOf(fields)
+  return { like: { by, name, similarity }, target: { ...name, ...target } }
+}
+
+const SIZE: ConceptSize = { names: 3, children: 2, parents: 1, altIds: 0, xrefs: 4 }
+
+const features = (
+  mention: string,
+  hits: readonly ResolvedHit[],
+  likes: readonly ResolvedLike[] = [],
+): readonly CandidateFeatures[] => {
+  const asked = { fuzzy: likes.length > 0, vector: likes.length > 0 }
+  return featuresOf(foundConcepts(hits, likes), { mention, asked }, () => SIZE)
+}
+
 const only = (mention: string, fields: Partial<NameHit>): CandidateFeatures | undefined =>
-  featuresOf(mention, [resolved(fields)])[0]
+  features(mention, [resolved(fields)])[0]
 
 describe('case agreement', () => {
   it.each([
@@ -58,7 +81,7 @@ describe('a symbol', () => {
 
 describe('ties and rivals', () => {
   const against = (...hits: ResolvedHit[]): [ties: number, rivals: number][] =>
-    featuresOf('x', hits).map(({ ties, rivals }) => [ties, rivals])
+    features('x', hits).map(({ ties, rivals }) => [ties, rivals])
 
   it('tie: other concepts of the same source that meet on the same rung in the same scope', () => {
     expect(against(resolved({ id: 'A:1' }), resolved({ id: 'A:2' }), resolved({ id: 'A:3' }))).toEqual([
@@ -139,18 +162,13 @@ describe('ties and rivals', () => {
       ),
     ).toEqual([
       [0, 0],
-      [1, 0],
-      [0, 1],
       [0, 1],
     ])
   })
 
   it('are counted after retired concepts were resolved', () => {
     const sameThing = resolved({ id: 'A:2', obsolete: true }, { id: 'A:1' })
-    expect(against(resolved({ id: 'A:1' }), sameThing)).toEqual([
-      [0, 0],
-      [0, 0],
-    ])
+    expect(against(resolved({ id: 'A:1' }), sameThing)).toEqual([[0, 0]])
   })
 })
 
@@ -158,22 +176,66 @@ describe('features', () => {
   it('carry what the hit says, and whether it was redirected', () => {
     const said = { rung: 'order', scope: 'narrow', type: 'abbreviation', sourceRank: 3 } as const
     const hit = resolved(said, { id: 'A:9' })
-    expect(featuresOf('name', [hit])).toEqual([
+    expect(features('some name', [hit])).toEqual([
       {
         ...said,
         redirected: true,
         preferred: false,
         ...{ caseAgreement: 'same', symbol: false, ties: 0, rivals: 0 },
+        ...{ fuzzy: null, vector: null, fuzzyBehind: 0, vectorBehind: 0, fuzzyRank: 0, vectorRank: 0 },
+        ...{ mentionWords: 2, nameWords: 1, short: false, met: 1, entityClass: 'gene', concept: SIZE },
       },
     ])
   })
 
-  it('come in the order of the hits', () => {
-    const hits = ['order', 'exact', 'case'] as const
-    const features = featuresOf(
+  it('come concept by concept, those with a name that meets the mention first, by their surest', () => {
+    const found = features(
       'x',
-      hits.map((rung, at) => resolved({ rung, id: `A:${String(at)}` })),
+      [resolved({ rung: 'order' }), resolved({ id: 'A:2', rung: 'case' }), resolved({ rung: 'exact' })],
+      [like('fuzzy', 0.5, { id: 'A:3' }), like('fuzzy', 0.75)],
     )
-    expect(features.map(({ rung }) => rung)).toEqual(hits)
+    expect(found.map(({ rung, fuzzy }) => [rung, fuzzy])).toEqual([
+      ['exact', 0.75],
+      ['case', 0],
+      [null, 0.5],
+    ])
+  })
+
+  it('say how far a concept is behind the likest, in either way', () => {
+    const found = features(
+      'mention',
+      [],
+      [
+        like('fuzzy', 0.75, { id: 'A:1' }),
+        like('fuzzy', 0.25, { id: 'A:2' }),
+        like('vector', 0.875, { id: 'A:2' }),
+        like('vector', 0.375, { id: 'A:1' }),
+        like('vector', 0.375, { id: 'A:3' }),
+      ],
+    )
+    const told = found.map((each) => [each.fuzzyBehind, each.fuzzyRank, each.vectorBehind, each.vectorRank])
+    expect(told).toEqual([
+      [0, 0, 0.5, 1],
+      [0.5, 1, 0, 0],
+      [0.75, 2, 0.5, 1],
+    ])
+  })
+
+  it.each([
+    { mention: 'WD', short: true },
+    { mention: 'ABCDE', short: true },
+    { mention: 'ABCDEF', short: false },
+  ])('say that "$mention" is short: $short', ({ mention, short }) => {
+    expect(features(mention, [], [like('fuzzy', 0.5)])[0]).toMatchObject({ short, met: 0, vector: 0 })
+  })
+
+  it('of a retired concept count for the one in its place', () => {
+    const [one, ...more] = features(
+      'x',
+      [],
+      [like('fuzzy', 0.9, { id: 'A:9' }, { id: 'A:1' }), like('fuzzy', 0.8, { id: 'A:1' })],
+    )
+    expect(more).toEqual([])
+    expect(one).toMatchObject({ redirected: true, fuzzy: 0.9 })
   })
 })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Name } from '../../src/index/contract.ts'
 import type { LikeName } from '../../src/linker/contract.ts'
-import { likeConcepts, type LikeConcept, type ResolvedLike } from '../../src/linker/likeness.ts'
+import { likeFindings, type ResolvedLike } from '../../src/linker/likeness.ts'
 
 const nameOf = (fields: Partial<Name>): Name => ({
   ...{ id: 'A:1', row: 1, text: 'name', scope: 'label', type: null, label: 'name', entityClass: 'gene' },
@@ -20,12 +20,9 @@ const like = (
   return { like: { by, name, similarity }, target: { ...name, ...target } }
 }
 
-const concepts = (likes: readonly ResolvedLike[], mention = 'some mention', met = 0): LikeConcept[] =>
-  likeConcepts(likes, { mention, encoded: true, met })
-
 describe('names like a mention', () => {
   it('are put together by concept, in the order they were found', () => {
-    const found = concepts([
+    const found = likeFindings([
       like('fuzzy', 0.9, { id: 'A:1', text: 'one' }),
       like('fuzzy', 0.7, { id: 'A:2', text: 'two' }),
       like('vector', 0.8, { id: 'A:1', text: 'another' }),
@@ -33,59 +30,45 @@ describe('names like a mention', () => {
     expect(found.map(({ target }) => target.id)).toEqual(['A:1', 'A:2'])
     expect(found[0]).toMatchObject({
       best: { by: 'fuzzy', similarity: 0.9, name: { text: 'one' } },
-      features: { fuzzy: 0.9, vector: 0.8, encoded: true, redirected: false },
+      fuzzy: 0.9,
+      vector: 0.8,
       found: [
         { method: 'fuzzy', matched: 'one', similarity: 0.9 },
         { method: 'vector', matched: 'another', similarity: 0.8 },
       ],
     })
-    expect(found[1]).toMatchObject({ features: { fuzzy: 0.7, vector: 0 }, found: [{ method: 'fuzzy' }] })
+    expect(found[1]).toMatchObject({ fuzzy: 0.7, vector: 0, found: [{ method: 'fuzzy' }] })
   })
 
   it('count by the likest of each kind', () => {
-    const [concept] = concepts([
+    const [concept] = likeFindings([
       like('fuzzy', 0.5, { text: 'less' }),
       like('fuzzy', 0.6, { text: 'more', scope: 'related' }),
       like('vector', 0.3, { text: 'far' }),
       like('vector', 0.4, { text: 'near' }),
     ])
     expect(concept).toMatchObject({
-      best: { name: { text: 'more' } },
-      features: { fuzzy: 0.6, vector: 0.4, scope: 'related' },
+      best: { name: { text: 'more', scope: 'related' } },
+      fuzzy: 0.6,
+      vector: 0.4,
     })
     expect(concept?.found.map(({ matched }) => matched)).toEqual(['more', 'near'])
   })
 
   it('found by vector alone say so', () => {
-    const [concept] = concepts([like('vector', 0.4, { scope: 'broad', sourceRank: 2 })])
+    const [concept] = likeFindings([like('vector', 0.4, { scope: 'broad', sourceRank: 2 })])
     expect(concept).toMatchObject({
-      best: { by: 'vector' },
-      features: { fuzzy: 0, vector: 0.4, scope: 'broad', sourceRank: 2 },
+      best: { by: 'vector', name: { scope: 'broad', sourceRank: 2 } },
+      fuzzy: 0,
+      vector: 0.4,
     })
   })
 
-  it('of a retired concept count for the one in its place', () => {
-    const [concept, ...more] = concepts([
-      like('fuzzy', 0.9, { id: 'A:9' }, { id: 'A:1' }),
-      like('fuzzy', 0.8, { id: 'A:1' }),
-    ])
-    expect(more).toEqual([])
-    expect(concept).toMatchObject({ target: { id: 'A:1' }, features: { redirected: true, fuzzy: 0.9 } })
-  })
-
-  it.each([
-    { mention: 'WD', short: true },
-    { mention: 'ABCDE', short: true },
-    { mention: 'ABCDEF', short: false },
-  ])('of "$mention", short: $short', ({ mention, short }) => {
-    expect(concepts([like('fuzzy', 0.5)], mention, 3)[0]?.features).toMatchObject({ short, met: 3 })
-  })
-
   it('may be none', () => {
-    expect(concepts([])).toEqual([])
+    expect(likeFindings([])).toEqual([])
   })
 
-  it('of any kind: each concept once, its features from its own names alone, one at least behind nobody', () => {
+  it('of any kind: each concept once, by its own names alone', () => {
     const likes = fc.array(
       fc.record({
         by: fc.constantFrom<LikeName['by'][]>('fuzzy', 'vector'),
@@ -97,25 +80,20 @@ describe('names like a mention', () => {
     fc.assert(
       fc.property(likes, (given) => {
         const all = given.map(({ by, similarity, id }) => like(by, similarity, { id: `A:${String(id)}` }))
-        const found = concepts(all)
+        const found = likeFindings(all)
         expect(found.map(({ target }) => target.id)).toEqual([...new Set(all.map(({ target }) => target.id))])
-        for (const { target, features, best, found: provenance } of found) {
+        for (const { target, best, found: provenance, ...likeness } of found) {
           const own = all.filter((each) => each.target.id === target.id)
           for (const kind of ['fuzzy', 'vector'] as const) {
             const most = Math.max(
               0,
               ...own.filter((each) => each.like.by === kind).map((each) => each.like.similarity),
             )
-            expect(features[kind]).toBe(most)
+            expect(likeness[kind]).toBe(most)
           }
           expect(own.some((each) => each.like === best)).toBe(true)
           expect(new Set(provenance.map(({ method }) => method)).size).toBe(provenance.length)
-          expect(features.fuzzyBehind).toBeGreaterThanOrEqual(0)
-          expect(features.vectorBehind).toBeGreaterThanOrEqual(0)
         }
-        if (found.length === 0) return
-        expect(found.some(({ features }) => features.fuzzyBehind === 0)).toBe(true)
-        expect(found.some(({ features }) => features.vectorBehind === 0)).toBe(true)
       }),
     )
   })

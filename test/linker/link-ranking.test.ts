@@ -178,9 +178,8 @@ describe('another scorer', () => {
     name: 'stub',
     score: (features) => ({
       score: score(features),
-      reasons: [{ feature: 'prior', value: features.rung, weight: 0 }],
+      reasons: [{ feature: 'prior', value: features.rung ?? 'none', weight: 0 }],
     }),
-    scoreLike: () => ({ score: 0, reasons: [] }),
   })
 
   it('decides the order, and its scores and reasons are those of the answer', () => {

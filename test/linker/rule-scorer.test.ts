@@ -1,35 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { RUNGS } from '../../src/core/text/ladder.ts'
-import { SYNONYM_SCOPES } from '../../src/core/term.ts'
 import type { CandidateFeatures } from '../../src/linker/contract.ts'
 import { ruleScorer } from '../../src/linker/rule-scorer.ts'
-
-const anyFeatures: fc.Arbitrary<CandidateFeatures> = fc.record({
-  rung: fc.constantFrom(...RUNGS),
-  scope: fc.constantFrom(...SYNONYM_SCOPES),
-  type: fc.option(fc.constantFrom('abbreviation', 'layperson')),
-  caseAgreement: fc.constantFrom('same', 'initial', 'differs'),
-  symbol: fc.boolean(),
-  ties: fc.nat({ max: 1000 }),
-  rivals: fc.nat({ max: 1000 }),
-  sourceRank: fc.nat({ max: 1000 }),
-  redirected: fc.boolean(),
-  preferred: fc.boolean(),
-})
-
-const plain: CandidateFeatures = {
-  ...{ rung: 'exact', scope: 'label', type: null, caseAgreement: 'same', symbol: false },
-  ...{ ties: 0, rivals: 0, sourceRank: 0, redirected: false, preferred: false },
-}
+import { anyFeatures, PLAIN_FEATURES } from '../support/candidate-features.ts'
 
 const scoreOf = (features: Partial<CandidateFeatures>): number =>
-  ruleScorer.score({ ...plain, ...features }).score
+  ruleScorer.score({ ...PLAIN_FEATURES, ...features }).score
 
 describe('the rule scorer', () => {
   it('scores between 0 and 1, the log-odds being the sum of the weights of its reasons', () => {
     fc.assert(
-      fc.property(anyFeatures, (features) => {
+      fc.property(anyFeatures(), (features) => {
         const { score, reasons } = ruleScorer.score(features)
         expect(score).toBeGreaterThan(0)
         expect(score).toBeLessThan(1)
@@ -42,7 +24,7 @@ describe('the rule scorer', () => {
 
   it('gives the same answer to the same features', () => {
     fc.assert(
-      fc.property(anyFeatures, (features) => {
+      fc.property(anyFeatures(), (features) => {
         expect(ruleScorer.score({ ...features })).toEqual(ruleScorer.score(features))
       }),
     )
@@ -50,7 +32,7 @@ describe('the rule scorer', () => {
 
   it('never scores a surer rung below a less sure one, all else equal', () => {
     fc.assert(
-      fc.property(anyFeatures, (features) => {
+      fc.property(anyFeatures('met'), (features) => {
         const scores = RUNGS.map((rung) => ruleScorer.score({ ...features, rung }).score)
         expect(scores).toEqual(scores.toSorted((a, b) => b - a))
       }),
@@ -68,7 +50,7 @@ describe('the rule scorer', () => {
     { what: 'a symbol in another case', features: { caseAgreement: 'initial', symbol: true } },
   ])('scores lower for $what, and says so', ({ features }) => {
     expect(scoreOf(features)).toBeLessThan(scoreOf({}))
-    const { reasons } = ruleScorer.score({ ...plain, ...features })
+    const { reasons } = ruleScorer.score({ ...PLAIN_FEATURES, ...features })
     const [feature] = Object.keys(features)
     expect(reasons.some((reason) => reason.feature === feature)).toBe(true)
   })

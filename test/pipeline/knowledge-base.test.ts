@@ -178,7 +178,7 @@ describe('opening a knowledge base', () => {
 
   it('takes another scorer', async () => {
     const half = (): Scored => ({ score: 0.5, reasons: [] })
-    const scorer: Scorer = { name: 'half', score: half, scoreLike: half }
+    const scorer: Scorer = { name: 'half', score: half }
     const opened = await openKnowledgeBase(build, { scorer })
     expect((await opened.link('neurons')).candidates.map(({ score }) => score)).toEqual([0.5])
     opened.close()

@@ -1,0 +1,108 @@
+// Writes what a scorer of candidates learns from and is measured on (training/linker): for each gold mention of the pairs'
+// train and dev splits, the features of its candidates. A line a mention.
+// `npx tsx bench/accuracy/linker-rows.ts OUT.jsonl [--encoder DIR] [--most N] [PAIR…]`; without an encoder, those of the
+// lexical stages and of the ladder alone.
+import { appendFileSync, writeFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import {
+  CANDIDATE_STAGES,
+  type CandidateStage,
+  definitionsIn,
+  type KnowledgeBase,
+  type Scorer,
+} from '../../src/api.ts'
+import { FEATURE_INPUTS } from '../../src/linker/feature-inputs.ts'
+import { ruleScorer } from '../../src/linker/rule-scorer.ts'
+import { type GoldMention, goldMentions, requireData } from '../data.ts'
+import { currentIds, PAIRS, type Pair, withPair } from './pairs.ts'
+
+requireData()
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { encoder: { type: 'string' }, most: { type: 'string', default: '5000' } },
+})
+const [out = 'linker-rows.jsonl', ...only] = positionals
+const CANDIDATES = 25
+const BLOCK = 64
+
+/** Ranks as the rules do, and leaves the features behind as reasons. */
+const witness: Scorer = {
+  name: 'witness',
+  score: (features) => ({
+    score: ruleScorer.score(features).score,
+    reasons: Object.entries(FEATURE_INPUTS).map(([feature, input]) => ({
+      feature,
+      value: String(input(features)),
+      weight: 0,
+    })),
+  }),
+}
+
+/** At most so many, evenly spread. */
+const sampled = <Item>(items: readonly Item[], most: number): Item[] => {
+  const step = Math.max(1, items.length / most)
+  return items.filter((_, at) => Math.floor(at / step) !== Math.floor((at - 1) / step))
+}
+
+const rowOf = async (
+  kb: KnowledgeBase,
+  { pair, entityClass }: Pair,
+  split: string,
+  stages: readonly CandidateStage[],
+  gold: GoldMention,
+  document: readonly GoldMention[],
+): Promise<string> => {
+  const mention = gold.joined ?? gold.mention
+  const definitions = definitionsIn(document)
+  const options = { class: entityClass, explain: true, limit: CANDIDATES, definitions, stages }
+  const { candidates, reading } = await kb.link(mention, options)
+  const wanted = currentIds(kb, gold.ids)
+  const rows = candidates.map(({ id, reasons = [] }) => ({
+    id,
+    right: wanted.has(id),
+    // What the definition of an abbreviation adds is no feature.
+    inputs: reasons
+      .slice(0, Object.keys(FEATURE_INPUTS).length)
+      .map(({ value }) => (value === 'NaN' ? null : Number(value))),
+  }))
+  return JSON.stringify({
+    pair,
+    split,
+    class: entityClass,
+    doc: gold.doc,
+    mention,
+    read: reading !== undefined,
+    stages,
+    candidates: rows,
+  })
+}
+
+writeFileSync(out, `${JSON.stringify({ features: Object.keys(FEATURE_INPUTS) })}\n`)
+for (const pair of PAIRS) {
+  if (only.length > 0 && !only.some((name) => pair.pair.includes(name))) continue
+  const { encoder } = values
+  await withPair(
+    pair,
+    async (kb) => {
+      const runs = encoder === undefined ? ([['exact', 'fuzzy'], ['exact']] as const) : [CANDIDATE_STAGES]
+      for (const split of ['train', 'dev'] as const) {
+        const all = goldMentions(pair.pair, split).filter(
+          ({ ids, composite }) => ids.length > 0 && !composite,
+        )
+        const documents = new Map<string, GoldMention[]>()
+        for (const mention of all)
+          documents.set(mention.doc, [...(documents.get(mention.doc) ?? []), mention])
+        const gold = sampled(all, Number(values.most))
+        for (const stages of runs)
+          for (let at = 0; at < gold.length; at += BLOCK) {
+            const rows = gold
+              .slice(at, at + BLOCK)
+              .map((each) => rowOf(kb, pair, split, stages, each, documents.get(each.doc) ?? []))
+            appendFileSync(out, `${(await Promise.all(rows)).join('\n')}\n`)
+          }
+        console.log(`${pair.pair} ${split}: ${String(gold.length)} of ${String(all.length)} mentions`)
+      }
+    },
+    { scorer: witness, ...(encoder === undefined ? {} : { encoder }) },
+  )
+}
