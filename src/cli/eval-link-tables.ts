@@ -44,7 +44,7 @@ const headLines = ({ documents, all, composite, nil, classes, leftOut, lines }: 
 
 type Row = readonly [string, LinkGroup]
 
-/** Of all mentions of a group; acc@1 of those covered where not all are. */
+/** Of all mentions of a group; last acc@1 of those covered, where not all are. */
 const groupTable = (title: string, rows: readonly Row[], style: Style): string[] => {
   if (rows.length === 0) return []
   const ks = (rows[0]?.[1].all.recallAt ?? []).map(({ k }) => k).filter((k) => k > 1)
@@ -57,7 +57,7 @@ const groupTable = (title: string, rows: readonly Row[], style: Style): string[]
     { title: '95 %' },
     ...ks.map((k) => right(`R@${String(k)}`)),
     ...['MRR', 'answered', 'precision', 'ECE'].map(right),
-    ...(hasGaps ? ['covered', 'acc@1'].map(right) : []),
+    ...(hasGaps ? [right('of covered')] : []),
   ]
   const cells = rows.map(([name, { all, covered }]) => [
     name,
@@ -69,7 +69,7 @@ const groupTable = (title: string, rows: readonly Row[], style: Style): string[]
     all.answered.count === 0 ? '–' : shown(all.precision.share),
     all.calibration === null || all.calibration.answers === 0 ? '–' : shown(all.calibration.ece),
     ...(hasGaps && covered !== undefined
-      ? [thousands(covered.mentions), covered.mentions === 0 ? '–' : shown(covered.accuracy.share)]
+      ? [covered.mentions === 0 ? '–' : shown(covered.accuracy.share)]
       : []),
   ])
   const [head = '', ...lines] = tableLines(columns, cells)
@@ -80,9 +80,9 @@ const interval = ({ low, high }: { readonly low: number; readonly high: number }
   `${shown(low)}–${shown(high)}`
 
 const NAMES = {
-  0: 'no concept has the name',
-  1: 'one has',
-  more: 'several have',
+  0: 'none',
+  1: 'one',
+  more: 'several',
   string: 'string seen',
   concept: 'concept alone seen',
   neither: 'neither',
@@ -110,7 +110,7 @@ const partTables = (
       ? groupTable('By class', rows(byClass), style)
       : []),
     ...(isWanted('ambiguity', true)
-      ? groupTable('By the concepts that have the mention for a name', rows(byAmbiguity), style)
+      ? groupTable('By how many concepts have the mention for a name', rows(byAmbiguity), style)
       : []),
     ...(isWanted('seen', true) ? groupTable('By what the training data has', seen, style) : []),
     ...(isWanted('method', false)
@@ -169,7 +169,7 @@ const apartLines = ({ composite, nil, all }: LinkEvaluation): string[] => {
     ...(composite.support === 0
       ? []
       : [
-          `Composite gold, apart from the figures above: ${thousands(composite.support)}; first candidate among its concepts ${thousands(composite.first)}, all concepts among the candidates ${thousands(composite.all)}.`,
+          `Composite gold, apart: ${thousands(composite.support)}; first candidate among its concepts ${thousands(composite.first)}, all among the candidates ${thousands(composite.all)}.`,
         ]),
     ...(nil.withoutConcept === 0
       ? []
