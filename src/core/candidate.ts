@@ -29,6 +29,8 @@ export interface Candidate {
   /** The name that matched, as the source writes it; the id, where that is what the text states. */
   readonly matched: string
   readonly scope: SynonymScope
+  /** Present when the name has one: that of the source, e.g. `abbreviation`; `learned` where gold taught the name. */
+  readonly type?: string
   /** How like the name is to the mention, 0–1: present where the method is `fuzzy` or `vector`. */
   readonly similarity?: number
   /** Present when the name belongs to a retired concept: its id. */

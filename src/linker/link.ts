@@ -158,6 +158,7 @@ const candidateOf = (found: FoundConcept, score: number, reasons: readonly Reaso
     method: hit?.rung ?? like?.best.by ?? 'exact',
     matched: name.text,
     scope: name.scope,
+    ...(name.type === null ? {} : { type: name.type }),
     ...(hit !== null || like === null ? {} : { similarity: rounded(like.best.similarity) }),
     ...(name.id === target.id ? {} : { replaces: name.id }),
     reasons,

@@ -127,9 +127,9 @@ const describe = (result: LinkResult, style: Style, explain: boolean): string[] 
   return [title, ...explained, ...dropped]
 }
 
-const why = ({ method, matched, scope, similarity, replaces, via }: Candidate): string =>
+const why = ({ method, matched, scope, type, similarity, replaces, via }: Candidate): string =>
   [
-    `${method}${similarity === undefined ? '' : ` ${similarity.toFixed(2)}`} match of ${scope === 'label' ? 'label' : `${scope} synonym`} "${matched}"`,
+    `${method}${similarity === undefined ? '' : ` ${similarity.toFixed(2)}`} match of ${scope === 'label' ? 'label' : `${scope} synonym`} "${matched}"${type === undefined ? '' : ` (${type})`}`,
     ...(replaces === undefined ? [] : [`from retired ${replaces}`]),
     ...(via ?? []).map(({ id, predicate, source }) => `from ${id} by ${predicate} (${source})`),
   ].join(', ')
