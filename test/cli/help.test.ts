@@ -4,7 +4,19 @@ import { newFolder, scratchFolder } from '../support/scratch.ts'
 import { runCli } from '../support/terminal.ts'
 
 const cwd = newFolder(scratchFolder())
-const COMMANDS = ['init', 'download', 'build', 'info', 'verify', 'curate', 'models', 'query', 'term', 'link']
+const COMMANDS = [
+  'init',
+  'download',
+  'build',
+  'info',
+  'verify',
+  'diff',
+  'curate',
+  'models',
+  'query',
+  'term',
+  'link',
+]
 const KB_COMMANDS = COMMANDS.filter((command) => command !== 'init')
 
 describe('help', () => {
@@ -77,8 +89,8 @@ describe('wrong usage is exit code 2', () => {
 
 describe('a configuration that is wrong', () => {
   it.each(KB_COMMANDS)('or not there ends %s with exit code 2, the file and what to do', async (command) => {
-    const argv = ['query', 'term', 'link'].includes(command) ? [command, 'x'] : [command]
-    const { code, stdout, stderr } = await runCli([...argv, '--config', 'no.json'], { cwd })
+    const words = command === 'diff' ? ['x', 'y'] : ['query', 'term', 'link'].includes(command) ? ['x'] : []
+    const { code, stdout, stderr } = await runCli([command, ...words, '--config', 'no.json'], { cwd })
     expect([code, stdout]).toEqual([2, ''])
     expect(stderr).toMatch(
       /^error CONFIG_NOT_FOUND .*no\.json: no such configuration\n {2}Run ontoground init/,
