@@ -12,6 +12,7 @@ const COMMANDS = [
   'verify',
   'diff',
   'curate',
+  'learn',
   'models',
   'query',
   'term',
