@@ -47,15 +47,25 @@ const problemOf = ({ error, stdout, stderr }: SpawnSyncReturns<string>): string 
 
 const readReport = (file: string): PeerReport => JSON.parse(readFileSync(file, 'utf8')) as PeerReport
 
-/** Runs each rival over an exported pair, one process each; one that cannot run says why, and the rest go on. */
-export function* runRivals(folder: string, python: string, sample: number): Generator<PeerRun> {
+/**
+ * Runs each rival over an exported pair, one process each; one that cannot run says why, and the rest go on. `again`:
+ * answers of an earlier run are taken.
+ */
+export function* runRivals(
+  folder: string,
+  python: string,
+  sample: number,
+  again = false,
+): Generator<PeerRun> {
   for (const { name, sampled } of RIVALS) {
     const answers = join(folder, `${name}.json`)
     const most = sampled === true ? ['--sample', String(sample)] : []
-    const result = run(python, [join(here, 'linkers.py'), name, folder, answers, ...most])
-    if (result.status !== 0) {
-      yield { title: name, problem: problemOf(result) }
-      continue
+    if (!again || !existsSync(answers)) {
+      const result = run(python, [join(here, 'linkers.py'), name, folder, answers, ...most])
+      if (result.status !== 0) {
+        yield { title: name, problem: problemOf(result) }
+        continue
+      }
     }
     const report = readReport(answers)
     const part = report.mentions.length === sample && sampled === true ? `, ${String(sample)} mentions` : ''
@@ -76,6 +86,7 @@ export const runOurs = (
   pair: string,
   folder: string,
   { stages, abbreviations, encoder }: OurWay,
+  again = false,
 ): PeerRun => {
   const title = `**ontoground**, ${[
     ...stages.split(','),
@@ -87,8 +98,10 @@ export const runOurs = (
   if (typeof built === 'string') return { title, problem: built }
   const answers = join(folder, `ours-${stages}-${basename(kb)}-${String(abbreviations)}.json`)
   const args = [pair, kb, folder, answers, stages, ...(abbreviations ? ['on'] : [])]
-  const result = run(process.execPath, ['--import', 'tsx', join(here, 'ours.ts'), ...args])
-  if (result.status !== 0) return { title, problem: problemOf(result) }
+  if (!again || !existsSync(answers)) {
+    const result = run(process.execPath, ['--import', 'tsx', join(here, 'ours.ts'), ...args])
+    if (result.status !== 0) return { title, problem: problemOf(result) }
+  }
   return { title, report: readReport(answers), build: built }
 }
 
