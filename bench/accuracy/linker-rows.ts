@@ -1,7 +1,7 @@
 // Writes what a scorer of candidates learns from and is measured on (training/linker): for each gold mention of the pairs'
 // train and dev splits, the features of its candidates. A line a mention.
-// `npx tsx bench/accuracy/linker-rows.ts OUT.jsonl [--encoder DIR] [--most N] [PAIR…]`; without an encoder, those of the
-// lexical stages and of the ladder alone.
+// `npx tsx bench/accuracy/linker-rows.ts OUT.jsonl [--encoder DIR] [--most N] [--misspelt] [PAIR…]`; without an encoder,
+// those of the lexical stages and of the ladder alone. `--misspelt`: of train mentions with a typing error each.
 import { appendFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import {
@@ -14,12 +14,17 @@ import {
 import { FEATURE_INPUTS } from '../../src/linker/feature-inputs.ts'
 import { ruleScorer } from '../../src/linker/rule-scorer.ts'
 import { type GoldMention, goldMentions, requireData } from '../data.ts'
+import { seededRandom } from '../synthetic.ts'
 import { currentIds, PAIRS, type Pair, withPair } from './pairs.ts'
 
 requireData()
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { encoder: { type: 'string' }, most: { type: 'string', default: '5000' } },
+  options: {
+    encoder: { type: 'string' },
+    most: { type: 'string', default: '5000' },
+    misspelt: { type: 'boolean', default: false },
+  },
 })
 const [out = 'linker-rows.jsonl', ...only] = positionals
 const CANDIDATES = 25
@@ -42,6 +47,30 @@ const witness: Scorer = {
 const sampled = <Item>(items: readonly Item[], most: number): Item[] => {
   const step = Math.max(1, items.length / most)
   return items.filter((_, at) => Math.floor(at / step) !== Math.floor((at - 1) / step))
+}
+
+/** A letter swapped, lost, doubled or replaced, within the text; by chance, the same each time. */
+const misspelt = (text: string, random: () => number): string => {
+  const at = 1 + Math.floor(random() * (text.length - 2))
+  const letter = String.fromCharCode(97 + Math.floor(random() * 26))
+  const kinds = [
+    `${text.charAt(at + 1)}${text.charAt(at)}`,
+    text.charAt(at + 1),
+    `${text.charAt(at)}${text.slice(at, at + 2)}`,
+    `${letter}${text.charAt(at + 1)}`,
+  ]
+  return `${text.slice(0, at)}${kinds[Math.floor(random() * kinds.length)] ?? ''}${text.slice(at + 2)}`
+}
+
+/** Too short to be known when misspelt. */
+const LEAST_LENGTH = 8
+
+const misspeltGold = (gold: readonly GoldMention[]): GoldMention[] => {
+  const random = seededRandom(7)
+  return gold
+    .map((each) => ({ ...each, mention: each.joined ?? each.mention }))
+    .filter(({ mention }) => mention.length >= LEAST_LENGTH)
+    .map(({ joined: _, ...each }) => ({ ...each, mention: misspelt(each.mention, random) }))
 }
 
 const rowOf = async (
@@ -72,6 +101,7 @@ const rowOf = async (
     doc: gold.doc,
     mention,
     read: reading !== undefined,
+    misspelt: values.misspelt,
     stages,
     candidates: rows,
   })
@@ -85,14 +115,15 @@ for (const pair of PAIRS) {
     pair,
     async (kb) => {
       const runs = encoder === undefined ? ([['exact', 'fuzzy'], ['exact']] as const) : [CANDIDATE_STAGES]
-      for (const split of ['train', 'dev'] as const) {
+      for (const split of values.misspelt ? (['train'] as const) : (['train', 'dev'] as const)) {
         const all = goldMentions(pair.pair, split).filter(
           ({ ids, composite }) => ids.length > 0 && !composite,
         )
         const documents = new Map<string, GoldMention[]>()
         for (const mention of all)
           documents.set(mention.doc, [...(documents.get(mention.doc) ?? []), mention])
-        const gold = sampled(all, Number(values.most))
+        const chosen = sampled(all, Number(values.most))
+        const gold = values.misspelt ? misspeltGold(chosen) : chosen
         for (const stages of runs)
           for (let at = 0; at < gold.length; at += BLOCK) {
             const rows = gold

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { InvalidArgumentError } from 'commander'
 import { loadConfig } from '../config/load.ts'
 import { type KnowledgeBase, openKnowledgeBase } from '../pipeline/knowledge-base.ts'
+import { openScorer } from '../pipeline/scorer.ts'
 import { KnownError } from '../core/errors.ts'
 import { didYouMean } from '../core/nearest.ts'
 import type { Terminal } from './terminal.ts'
@@ -37,13 +38,25 @@ export const kbFolder = (options: CommonOptions, terminal: Terminal): string => 
   return config === shippedFile(CONFIG_NAME) ? resolve(terminal.cwd, 'kb') : loadConfig(config).kb
 }
 
+/** The knowledge base, with the scorer that the configuration names. */
+export const openedKnowledgeBase = async (
+  options: CommonOptions,
+  terminal: Terminal,
+): Promise<KnowledgeBase> => {
+  const folder = kbFolder(options, terminal)
+  const config = configFile(options, terminal)
+  // A knowledge base may be used where no configuration is.
+  const { scorer } = existsSync(config) ? loadConfig(config) : {}
+  return openKnowledgeBase(folder, { scorer: await openScorer(scorer) })
+}
+
 /** Opens the knowledge base for the length of a task. */
 export const withKnowledgeBase = async (
   options: CommonOptions,
   terminal: Terminal,
   task: (kb: KnowledgeBase) => Promise<number>,
 ): Promise<number> => {
-  const kb = await openKnowledgeBase(kbFolder(options, terminal))
+  const kb = await openedKnowledgeBase(options, terminal)
   try {
     return await task(kb)
   } finally {

@@ -1,7 +1,7 @@
 import { KnownError } from '../core/errors.ts'
 import type { DocumentAccount, EvaluationProblem } from '../pipeline/evaluate.ts'
-import { type KnowledgeBase, openKnowledgeBase } from '../pipeline/knowledge-base.ts'
-import { type CommonOptions, kbFolder } from './command.ts'
+import type { KnowledgeBase } from '../pipeline/knowledge-base.ts'
+import { type CommonOptions, openedKnowledgeBase } from './command.ts'
 import { type Output, print, type Style, styleOf, type Terminal, thousands } from './terminal.ts'
 
 /** The knowledge base that knows which ids stand for others; none where none is, and none was named. */
@@ -10,7 +10,7 @@ export const kbOrNone = async (
   terminal: Terminal,
 ): Promise<KnowledgeBase | undefined> => {
   try {
-    return await openKnowledgeBase(kbFolder(options, terminal))
+    return await openedKnowledgeBase(options, terminal)
   } catch (error) {
     const isNamed = options.kb !== undefined || options.config !== undefined
     if (isNamed || !(error instanceof KnownError) || error.code !== 'KB_NOT_FOUND') throw error

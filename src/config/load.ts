@@ -16,6 +16,8 @@ export interface Config {
   /** Absent: the default ones. */
   readonly recognizers?: readonly ResolvedRecognizer[]
   readonly abbreviations?: boolean
+  /** Folder of the scorer, absolute, or `rules`. Absent: the one in the package. */
+  readonly scorer?: string
 }
 
 export interface ResolvedEncoder {
@@ -60,7 +62,7 @@ export const parseConfig = (text: string, file: string): Config => {
     ...(MODULE_PATH.test(source.type) ? { parserModule: resolve(folder, source.type) } : {}),
   }))
   requireUniqueNames(sources, file)
-  const { encoder, recognizers, abbreviations } = checked.data
+  const { encoder, recognizers, abbreviations, linker } = checked.data
   return {
     file: resolve(file),
     kb: resolve(folder, checked.data.kb),
@@ -70,8 +72,14 @@ export const parseConfig = (text: string, file: string): Config => {
       ? {}
       : { recognizers: recognizers.map((each) => resolveRecognizer(each, folder)) }),
     ...(abbreviations === undefined ? {} : { abbreviations }),
+    ...(linker === undefined
+      ? {}
+      : { scorer: linker.model === RULES ? RULES : resolve(folder, linker.model) }),
   }
 }
+
+/** Stands for hand-set weights. */
+export const RULES = 'rules'
 
 /** Stands for the encoder in the package, wherever that is. */
 export const SHIPPED = 'shipped'

@@ -86,6 +86,17 @@ const encoderSchema = z
     'Makes vectors of names, by which names of like meaning are found. Without it, what is lexical works.',
   )
 
+const linkerSchema = z
+  .strictObject({
+    model: z
+      .string()
+      .min(1)
+      .describe(
+        'Folder of a scorer of candidates, relative to this configuration; "rules": hand-set weights. Default: the scorer in the package (docs/linking.md).',
+      ),
+  })
+  .describe('How candidates are scored.')
+
 export const configSchema = z
   .strictObject({
     $schema: z.string().optional().describe('Path of this schema, for editors.'),
@@ -108,6 +119,7 @@ export const configSchema = z
       .boolean()
       .optional()
       .describe('Whether mentions follow what a text says its abbreviations mean. Default true.'),
+    linker: linkerSchema.optional(),
   })
   .describe('Configuration of an ontoground knowledge base.')
 

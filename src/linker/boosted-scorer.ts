@@ -36,7 +36,7 @@ export interface BoostedModel {
 }
 
 /** Smaller parts of a score are put together. */
-const LEAST_TOLD = 0.01
+const LEAST_TOLD = 0.1
 
 /**
  * A scorer of boosted trees. Its reasons are the features on the way through each tree: what the mean of a node's leaves
@@ -52,24 +52,16 @@ export const boostedScorer = (model: BoostedModel): Scorer => {
       const parts = new Float64Array(numbers.length)
       for (const tree of model.trees) addParts(tree, numbers, parts)
       const { slope, offset } = calibrationOf(model, features)
-      const reasons: Reason[] = [
-        {
-          feature: 'prior',
-          value: features.rung === null ? 'a name is like it' : 'a name matches',
-          weight: slope * roots + offset,
-        },
-      ]
+      const means = features.rung === null ? 'a name is like it' : 'a name matches'
+      const reasons: Reason[] = []
       let others = 0
       parts.forEach((part, at) => {
-        const weight = slope * part
+        const [feature = '', weight] = [model.features[at], slope * part]
         if (Math.abs(weight) < LEAST_TOLD) others += weight
-        else
-          reasons.push({
-            feature: model.features[at] ?? '',
-            value: told(model.features[at] ?? '', features, numbers[at]),
-            weight,
-          })
+        else reasons.push({ feature, value: told(feature, features, numbers[at]), weight })
       })
+      reasons.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
+      reasons.unshift({ feature: 'prior', value: means, weight: slope * roots + offset })
       if (others !== 0) reasons.push({ feature: 'others', value: 'each little', weight: others })
       return scored([...reasons, ...statedReasons(features)])
     },

@@ -7,15 +7,7 @@ import type { Name, NameHit } from '../index/contract.ts'
 import type { TermLookup } from '../vocab/contract.ts'
 import type { CandidateFeatures } from './contract.ts'
 import { type LikeFinding, likeFindings, type ResolvedLike } from './likeness.ts'
-
-/** The concept answered: a name's own, or what replaced it. */
-export interface Target {
-  readonly row: number
-  readonly id: string
-  readonly label: string | null
-  readonly entityClass: string
-  readonly source: string
-}
+import type { Target } from './target.ts'
 
 /** A name that meets the mention, and the concept it stands for once retired ids are resolved. */
 export interface ResolvedHit {

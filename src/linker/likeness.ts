@@ -1,7 +1,7 @@
 import type { Likeness, Provenance } from '../core/candidate.ts'
 import { SYNONYM_SCOPES, type SynonymScope } from '../core/term.ts'
 import type { LikeName } from './contract.ts'
-import type { Target } from './features.ts'
+import type { Target } from './target.ts'
 
 /** A name like the mention, and the concept it stands for once retired ids are resolved. */
 export interface ResolvedLike {

@@ -3,17 +3,11 @@ import type { Name, NameLookup } from '../index/contract.ts'
 import type { TermLookup } from '../vocab/contract.ts'
 import { carryOver } from './carry-over.ts'
 import type { Candidate, Likeness, Provenance, Reason } from '../core/candidate.ts'
-import type { Dropped, LikeName, LinkOptions, LinkResult, Scorer } from './contract.ts'
-import {
-  featuresOf,
-  type FoundConcept,
-  foundConcepts,
-  type MentionFacts,
-  nameOf,
-  type Target,
-} from './features.ts'
+import type { Dropped, LikeName, LinkOptions, LinkResult, Scored, Scorer } from './contract.ts'
+import { featuresOf, type FoundConcept, foundConcepts, type MentionFacts, nameOf } from './features.ts'
 import type { ResolvedLike } from './likeness.ts'
 import { successors } from './successors.ts'
+import type { Target } from './target.ts'
 
 /** What linking needs to look things up with. */
 export interface LinkerParts {
@@ -135,14 +129,37 @@ const rank = (
   found: readonly FoundConcept[],
 ): readonly Ranked[] => {
   const features = featuresOf(found, facts, (row, id) => terms.sizeOf(row, id))
+  const shares = sharesOf(
+    found.flatMap(({ target: { source } }, at) => {
+      const own = features[at]
+      return own === undefined ? [] : [{ source, scored: scorer.score(own) }]
+    }),
+  )
   const ranked = found.flatMap((concept, at) => {
-    const own = features[at]
-    if (own === undefined) return []
-    const { score, reasons } = scorer.score(own)
-    return [{ candidate: candidateOf(concept, score, reasons), score, sourceRank: own.sourceRank }]
+    const [own, scored] = [features[at], shares[at]]
+    if (own === undefined || scored === undefined) return []
+    const candidate = candidateOf(concept, scored.score, scored.reasons)
+    return [{ candidate, score: scored.score, sourceRank: own.sourceRank }]
   })
   return ranked.sort(byScore)
 }
+
+/** Of the concepts of one source a mention means one: where their scores sum to more than 1, each has its share. */
+const sharesOf = (
+  all: readonly { readonly source: string; readonly scored: Scored }[],
+): readonly Scored[] => {
+  const sums = new Map<string, number>()
+  for (const { source, scored } of all) sums.set(source, (sums.get(source) ?? 0) + scored.score)
+  return all.map(({ source, scored: { score, reasons } }) => {
+    const sum = sums.get(source) ?? 0
+    if (sum <= 1) return { score, reasons }
+    const share = score / sum
+    const weight = logOdds(share) - logOdds(score)
+    return { score: share, reasons: [...reasons, { feature: 'share', value: 'only one is meant', weight }] }
+  })
+}
+
+const logOdds = (score: number): number => Math.log(score / (1 - score))
 
 const byScore = (a: Ranked, b: Ranked): number =>
   b.score - a.score || a.sourceRank - b.sourceRank || compareIds(a.candidate.id, b.candidate.id)

@@ -29,9 +29,7 @@ const SCOPE_WEIGHTS: Readonly<Record<SynonymScope, number>> = {
   related: -0.3,
 }
 
-const CASE_WEIGHTS = { same: 0, initial: 0, differs: -0.1 } as const
-// A symbol in another case is as a rule another thing: eGFR is not EGFR, "all" is not ALL.
-const SYMBOL_CASE_WEIGHTS = { same: 0, initial: -1.5, differs: -2.5 } as const
+const CASE_WEIGHT = -0.1
 // Where something fits better, it is that as a rule.
 const RIVAL_WEIGHT = -4.8
 // Of n concepts that fit equally well one is right: this takes a sure match down to 1 / n.
@@ -56,14 +54,8 @@ const reasonsFor = (features: CandidateFeatures, rung: Rung): Reason[] => {
     { feature: 'rung', value: rung, weight: RUNG_WEIGHTS[rung] },
     { feature: 'scope', value: scope, weight: SCOPE_WEIGHTS[scope] },
   ]
-  if (caseAgreement !== 'same' && (symbol || caseAgreement === 'differs')) {
-    const weights = symbol ? SYMBOL_CASE_WEIGHTS : CASE_WEIGHTS
-    reasons.push({
-      feature: 'caseAgreement',
-      value: symbol ? `${caseAgreement}, of a symbol` : caseAgreement,
-      weight: weights[caseAgreement],
-    })
-  }
+  if (caseAgreement === 'differs' && !symbol)
+    reasons.push({ feature: 'caseAgreement', value: caseAgreement, weight: CASE_WEIGHT })
   if (ties > 0) reasons.push({ feature: 'ties', value: String(ties), weight: TIE_WEIGHT - Math.log(ties) })
   if (rivals > 0)
     reasons.push({

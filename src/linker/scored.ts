@@ -11,13 +11,27 @@ const REDIRECT_WEIGHT = -0.3
 const PREFERRED_WEIGHT = 1
 const SOURCE_RANK_WEIGHT = -0.02
 
-/** What no gold corpus teaches: the order of sources, what curators say, and retirements. For any scorer. */
+// A symbol in another case is as a rule another thing: eGFR is not EGFR, "all" is not ALL.
+const SYMBOL_CASE_WEIGHTS = { same: 0, initial: -2, differs: -4 } as const
+
+/**
+ * What gold corpora, all of whose mentions are some concept, do not teach: that a word is no symbol; nor the order of
+ * sources, what curators say, and retirements.
+ */
 export const statedReasons = ({
   sourceRank,
   preferred,
   redirected,
+  symbol,
+  caseAgreement,
 }: CandidateFeatures): readonly Reason[] => {
   const reasons: Reason[] = []
+  if (symbol && caseAgreement !== 'same')
+    reasons.push({
+      feature: 'symbolCase',
+      value: caseAgreement,
+      weight: SYMBOL_CASE_WEIGHTS[caseAgreement],
+    })
   if (sourceRank > 0) {
     const weight = SOURCE_RANK_WEIGHT * Math.min(sourceRank, 20)
     reasons.push({ feature: 'sourceRank', value: String(sourceRank), weight })

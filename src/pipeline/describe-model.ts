@@ -1,13 +1,19 @@
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { KnownError } from '../core/errors.ts'
 import { encoderId, isEncoder } from '../encoder/encoder-folder.ts'
 import { openEncoder } from '../encoder/open-encoder.ts'
+import { digestFile } from '../io/digest.ts'
 import { type ModelFolder, readModelFolder } from '../models/model-folder.ts'
 import type { TaggerSettings } from '../models/tagger-settings.ts'
 import { openTagger } from '../ner/neural/open-tagger.ts'
 import { classesOf } from '../ner/neural/tagger-plan.ts'
 import { isTagger, taggerId } from '../ner/neural/tagger-folder.ts'
+import { openScorer, SCORER_FILE } from './scorer.ts'
+
+/** As many as the ids of the other models have. */
+const ID_DIGITS = 32
 
 /** What may be said of a model that is installed. */
 export interface ModelDescription {
@@ -42,6 +48,7 @@ export const describeModel = async (path: string): Promise<ModelDescription> => 
   const folder = resolve(path)
   const licence = licenceOf(await cardOf(folder))
   const card = { folder, ...(licence === undefined ? {} : { licence }) }
+  if (existsSync(join(folder, SCORER_FILE))) return { ...card, ...(await describeScorer(folder)) }
   let model: ModelFolder | undefined
   try {
     model = await readModelFolder(folder)
@@ -51,6 +58,18 @@ export const describeModel = async (path: string): Promise<ModelDescription> => 
     if (!(problem instanceof KnownError)) throw problem
     if (model === undefined) return { ...card, name: basename(folder), problem }
     return { ...card, name: model.name, details: detailsOf(model), problem }
+  }
+}
+
+const describeScorer = async (folder: string): Promise<Omit<ModelDescription, 'folder' | 'licence'>> => {
+  const file = join(folder, SCORER_FILE)
+  try {
+    const { name } = await openScorer(folder)
+    const { sha256, bytes } = await digestFile(file)
+    return { name, details: { kind: 'linker', id: sha256.slice(0, ID_DIGITS), bytes, verified: false } }
+  } catch (problem) {
+    if (!(problem instanceof KnownError)) throw problem
+    return { name: basename(folder), problem }
   }
 }
 

@@ -17,7 +17,6 @@ import {
 } from '../linker/contract.ts'
 import { DEFAULT_LIMIT, type FoundLike, linkMention } from '../linker/link.ts'
 import { readingOf, withReading } from '../linker/reading.ts'
-import { ruleScorer } from '../linker/rule-scorer.ts'
 import { successors } from '../linker/successors.ts'
 import type { RecognizerParts } from '../ner/contract.ts'
 import { NameJudge } from '../ner/dictionary/name-judge.ts'
@@ -30,6 +29,7 @@ import { definitionsIn } from './mention-context.ts'
 import { NameVectors } from './name-vectors.ts'
 import { LEXICAL_MODES, type QueryMode } from './query-modes.ts'
 import { type QueryHit, queryNames, type QueryOptions, searchNames } from './query.ts'
+import { openScorer } from './scorer.ts'
 
 /** Wordings like a mention that are looked at, in each way: enough for some twenty concepts. */
 const LIKE_WORDINGS = 64
@@ -59,7 +59,7 @@ interface Found extends Pick<TermAnswer, 'asked' | 'found'> {
 }
 
 export interface OpenOptions {
-  /** Scores candidates. Default: rules. */
+  /** Scores candidates. Default: the boosted trees in the package. */
   readonly scorer?: Scorer
   /** Folder of the encoder that the build was made with. Default: where the knowledge base keeps it. */
   readonly encoder?: string | undefined
@@ -337,12 +337,13 @@ export const openKnowledgeBase = async (
   const build = locateBuild(folder)
   const manifest = await readManifest(build)
   const names = openNameIndex(join(build, FILES.names))
+  const scorer = options.scorer ?? (await openScorer())
   const { encoder } = manifest
   const vectors = encoder === null ? undefined : new NameVectors(build, encoder, options.encoder)
   const like = new LikeNames(build, names, vectors)
   try {
     const store = new VocabStore(join(build, FILES.store))
-    return new KnowledgeBase(build, manifest, { store, names, like, scorer: options.scorer ?? ruleScorer })
+    return new KnowledgeBase(build, manifest, { store, names, like, scorer })
   } catch (error) {
     await like.close()
     throw error

@@ -64,7 +64,7 @@ describe('mentions as arguments', () => {
   it('are explained with --explain: reasons with their weights, and what was dropped', async () => {
     const { stdout } = await link(['all', 'phthisis', '--explain'])
     expect(stdout).toMatch(/^ {6}\+\d\.\d\d {2}rung: case$/m)
-    expect(stdout).toMatch(/^ {6}-\d\.\d\d {2}caseAgreement: differs, of a symbol$/m)
+    expect(stdout).toMatch(/^ {6}-\d\.\d\d {2}symbolCase: differs$/m)
     expect(stdout).toMatch(/^ {2}dropped DOID:1002 "phthisis": the concept is retired/m)
   })
 

@@ -92,7 +92,7 @@ describe('a symbol that is another one in another case', () => {
     expect(upper).toMatchObject({ id: 'D:1', matched: 'ALL', method: 'exact' })
     expect(lower).toMatchObject({ id: 'D:1', matched: 'ALL', method: 'case' })
     expect((upper?.score ?? 0) - (lower?.score ?? 1)).toBeGreaterThan(0.2)
-    expect(lower?.reasons?.find(({ feature }) => feature === 'caseAgreement')?.weight).toBeLessThan(0)
+    expect(lower?.reasons?.find(({ feature }) => feature === 'symbolCase')?.weight).toBeLessThan(0)
   })
 })
 

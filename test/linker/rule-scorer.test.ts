@@ -47,12 +47,18 @@ describe('the rule scorer', () => {
     { what: 'a source ranked lower', features: { sourceRank: 1 } },
     { what: 'a name of a retired concept', features: { redirected: true } },
     { what: 'another case', features: { caseAgreement: 'differs' } },
-    { what: 'a symbol in another case', features: { caseAgreement: 'initial', symbol: true } },
   ])('scores lower for $what, and says so', ({ features }) => {
     expect(scoreOf(features)).toBeLessThan(scoreOf({}))
     const { reasons } = ruleScorer.score({ ...PLAIN_FEATURES, ...features })
     const [feature] = Object.keys(features)
     expect(reasons.some((reason) => reason.feature === feature)).toBe(true)
+  })
+
+  it('scores a symbol in another case lower, and says so', () => {
+    const features = { caseAgreement: 'initial', symbol: true } as const
+    expect(scoreOf(features)).toBeLessThan(scoreOf({ symbol: true }))
+    const { reasons } = ruleScorer.score({ ...PLAIN_FEATURES, ...features })
+    expect(reasons.some(({ feature }) => feature === 'symbolCase')).toBe(true)
   })
 
   it('minds the case of a symbol more than that of a word', () => {

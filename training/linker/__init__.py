@@ -1,0 +1,1 @@
+"""The scorer of candidates: boosted trees over the features that the engine works out."""
