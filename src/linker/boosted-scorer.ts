@@ -36,7 +36,7 @@ export interface BoostedModel {
 }
 
 /** Smaller parts of a score are put together. */
-const LEAST_TOLD = 0.1
+const LEAST_TOLD = 0.25
 
 /**
  * A scorer of boosted trees. Its reasons are the features on the way through each tree: what the mean of a node's leaves

@@ -1,3 +1,4 @@
+import { groupBy } from '../core/group-by.ts'
 import { caseAgreement } from '../core/text/case-agreement.ts'
 import type { Name, NameLookup } from '../index/contract.ts'
 import type { TermLookup } from '../vocab/contract.ts'
@@ -144,19 +145,34 @@ const rank = (
   return ranked.sort(byScore)
 }
 
-/** Of the concepts of one source a mention means one: where their scores sum to more than 1, each has its share. */
-const sharesOf = (
-  all: readonly { readonly source: string; readonly scored: Scored }[],
-): readonly Scored[] => {
-  const sums = new Map<string, number>()
-  for (const { source, scored } of all) sums.set(source, (sums.get(source) ?? 0) + scored.score)
+/** Rivals are those at least so likely as the likeliest, as a share of it. */
+const RIVALLING = 0.5
+
+interface SourceScored {
+  readonly source: string
+  readonly scored: Scored
+}
+
+/** Of the concepts of one source a mention means one: where the scores of rivals sum to more than 1, each has its share. */
+const sharesOf = (all: readonly SourceScored[]): readonly Scored[] => {
+  const sums = new Map(
+    [...groupBy(all, ({ source }) => source)].map(([source, group]) => [source, sumOfRivals(group)]),
+  )
   return all.map(({ source, scored: { score, reasons } }) => {
     const sum = sums.get(source) ?? 0
     if (sum <= 1) return { score, reasons }
-    const share = score / sum
-    const weight = logOdds(share) - logOdds(score)
-    return { score: share, reasons: [...reasons, { feature: 'share', value: 'only one is meant', weight }] }
+    const weight = logOdds(score / sum) - logOdds(score)
+    return {
+      score: score / sum,
+      reasons: [...reasons, { feature: 'share', value: 'only one is meant', weight }],
+    }
   })
+}
+
+const sumOfRivals = (group: readonly SourceScored[]): number => {
+  const scores = group.map(({ scored }) => scored.score)
+  const least = RIVALLING * Math.max(...scores)
+  return scores.reduce((sum, score) => sum + (score >= least ? score : 0), 0)
 }
 
 const logOdds = (score: number): number => Math.log(score / (1 - score))

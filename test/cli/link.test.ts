@@ -52,7 +52,7 @@ describe('mentions as arguments', () => {
     expect(second?.slice(1)).toEqual([
       ...['CL:0000540', 'neuron', 'cell_type', 'inflection match of exact synonym "nerve cell"'],
     ])
-    expect(lines[4]).toBe('unheard of  NIL (no name matches)')
+    expect(lines).toContain('unheard of  NIL (no name matches)')
   })
 
   it('say what a retired concept led to, and when nothing took its place', async () => {

@@ -56,6 +56,6 @@ describe('the README shows what the starter knowledge base answers', () => {
       cwd: root,
     })
     expect(stdout).toContain('"id":"DOID:1240","label":"leukemia"')
-    expect(stdout).toContain('"score":0.9478,"method":"inflection"')
+    expect(stdout).toContain('"score":0.9901,"method":"inflection"')
   })
 })
