@@ -54,14 +54,16 @@ export const boostedScorer = (model: BoostedModel): Scorer => {
       const { slope, offset } = calibrationOf(model, features)
       const means = features.rung === null ? 'a name is like it' : 'a name matches'
       const reasons: Reason[] = []
-      let others = 0
+      let [prior, others] = [slope * roots + offset, 0]
       parts.forEach((part, at) => {
         const [feature = '', weight] = [model.features[at], slope * part]
-        if (Math.abs(weight) < LEAST_TOLD) others += weight
+        // What was not asked for is no reason.
+        if (Number.isNaN(numbers[at]) && feature !== 'rung') prior += weight
+        else if (Math.abs(weight) < LEAST_TOLD) others += weight
         else reasons.push({ feature, value: told(feature, features, numbers[at]), weight })
       })
       reasons.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
-      reasons.unshift({ feature: 'prior', value: means, weight: slope * roots + offset })
+      reasons.unshift({ feature: 'prior', value: means, weight: prior })
       if (others !== 0) reasons.push({ feature: 'others', value: 'each little', weight: others })
       return scored([...reasons, ...statedReasons(features)])
     },
@@ -90,6 +92,5 @@ const told = (name: string, features: CandidateFeatures, number = Number.NaN): s
   if (name === 'rung') return features.rung ?? 'none'
   if (name === 'scope') return features.scope
   if (name === 'caseAgreement') return features.caseAgreement
-  if (Number.isNaN(number)) return 'not known'
   return Number.isInteger(number) ? String(number) : number.toFixed(2)
 }

@@ -4,9 +4,18 @@ import type { Name, NameLookup } from '../index/contract.ts'
 import type { TermLookup } from '../vocab/contract.ts'
 import { carryOver } from './carry-over.ts'
 import type { Candidate, Likeness, Provenance, Reason } from '../core/candidate.ts'
-import type { Dropped, LikeName, LinkOptions, LinkResult, Scored, Scorer } from './contract.ts'
+import type {
+  CandidateFeatures,
+  Dropped,
+  LikeName,
+  LinkOptions,
+  LinkResult,
+  Scored,
+  Scorer,
+} from './contract.ts'
 import { featuresOf, type FoundConcept, foundConcepts, type MentionFacts, nameOf } from './features.ts'
 import type { ResolvedLike } from './likeness.ts'
+import { ruleScorer } from './rule-scorer.ts'
 import { successors } from './successors.ts'
 import type { Target } from './target.ts'
 
@@ -49,12 +58,13 @@ export const linkMention = (
     .map(({ name, target }) => ({ hit: name, target }))
     .filter(({ hit, target }) => isOfClass(hit, target, options.class, dropped))
   const likes = usableLikes(parts.terms, mention, options, like, dropped)
-  const all = rank(parts, { mention: text, asked: like.asked }, foundConcepts(hits, likes))
+  const limit = options.limit ?? DEFAULT_LIMIT
+  const all = rank(parts, { mention: text, asked: like.asked }, foundConcepts(hits, likes), limit)
   const ranked = all.map(({ candidate }) => candidate)
   const met = hits.length
   const wanted =
     options.toSource === undefined ? ranked : carryOver(parts.terms, ranked, options.toSource, dropped)
-  const cut = wanted.slice(0, options.limit ?? DEFAULT_LIMIT)
+  const cut = wanted.slice(0, limit)
   const candidates = options.explain === true ? cut : cut.map(withoutReasons)
   const explained = options.explain === true ? { dropped: distinct(dropped) } : {}
   if (isLikely(wanted)) return { mention, nil: false, candidates, ...explained }
@@ -123,26 +133,40 @@ interface Ranked {
   readonly sourceRank: number
 }
 
+/** So many, or as many as are asked for, are weighed closely: those that a few weights put first. */
+const SHORTLIST = 25
+
 /** Best first. */
 const rank = (
   { scorer, terms }: LinkerParts,
   facts: MentionFacts,
   found: readonly FoundConcept[],
+  limit: number,
 ): readonly Ranked[] => {
   const features = featuresOf(found, facts, (row, id) => terms.sizeOf(row, id))
+  const chosen = shortlisted(features, Math.max(SHORTLIST, limit))
   const shares = sharesOf(
-    found.flatMap(({ target: { source } }, at) => {
-      const own = features[at]
-      return own === undefined ? [] : [{ source, scored: scorer.score(own) }]
-    }),
+    chosen.map(({ own, at }) => ({ source: found[at]?.target.source ?? '', scored: scorer.score(own) })),
   )
-  const ranked = found.flatMap((concept, at) => {
-    const [own, scored] = [features[at], shares[at]]
-    if (own === undefined || scored === undefined) return []
+  const ranked = chosen.flatMap(({ own: { sourceRank }, at }, place) => {
+    const [concept, scored] = [found[at], shares[place]]
+    if (concept === undefined || scored === undefined) return []
     const candidate = candidateOf(concept, scored.score, scored.reasons)
-    return [{ candidate, score: scored.score, sourceRank: own.sourceRank }]
+    return [{ candidate, score: scored.score, sourceRank }]
   })
   return ranked.sort(byScore)
+}
+
+/** The first by hand-set weights, in the order they came. */
+const shortlisted = (
+  features: readonly CandidateFeatures[],
+  most: number,
+): readonly { readonly own: CandidateFeatures; readonly at: number }[] => {
+  const all = features.map((own, at) => ({ own, at }))
+  if (all.length <= most) return all
+  const scores = features.map((own) => ruleScorer.score(own).score)
+  const order = all.toSorted((a, b) => (scores[b.at] ?? 0) - (scores[a.at] ?? 0) || a.at - b.at)
+  return order.slice(0, most).sort((a, b) => a.at - b.at)
 }
 
 /** Rivals are those at least so likely as the likeliest, as a share of it. */
