@@ -7,7 +7,6 @@ from pathlib import Path
 
 import numpy as np
 
-
 # How much mentions with a typing error made by us count, against those that people wrote.
 MISSPELT = 0.3
 
