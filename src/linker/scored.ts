@@ -8,7 +8,7 @@ export const scored = (reasons: readonly Reason[]): Scored => {
 }
 
 const REDIRECT_WEIGHT = -0.3
-const PREFERRED_WEIGHT = 1
+const PREFERRED_WEIGHT = 3
 const SOURCE_RANK_WEIGHT = -0.02
 
 // A symbol in another case is as a rule another thing: eGFR is not EGFR, "all" is not ALL.
