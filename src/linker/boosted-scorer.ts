@@ -1,6 +1,7 @@
 import type { Reason } from '../core/candidate.ts'
 import type { CandidateFeatures, Scored, Scorer } from './contract.ts'
 import { FEATURE_INPUTS } from './feature-inputs.ts'
+import { ruleScorer } from './rule-scorer.ts'
 import { scored, statedReasons } from './scored.ts'
 
 /**
@@ -48,6 +49,8 @@ export const boostedScorer = (model: BoostedModel): Scorer => {
   return {
     name: model.name,
     score: (features): Scored => {
+      // The encoder's word alone is nothing that the trees were taught to weigh.
+      if (features.fuzzy === null && features.vector !== null) return ruleScorer.score(features)
       const numbers = inputs.map((input) => input(features))
       const parts = new Float64Array(numbers.length)
       for (const tree of model.trees) addParts(tree, numbers, parts)

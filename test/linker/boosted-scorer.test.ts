@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { type BoostedModel, boostedScorer, type Tree } from '../../src/linker/boosted-scorer.ts'
 import type { CandidateFeatures } from '../../src/linker/contract.ts'
 import { FEATURE_INPUTS } from '../../src/linker/feature-inputs.ts'
+import { ruleScorer } from '../../src/linker/rule-scorer.ts'
 import { openScorer } from '../../src/pipeline/scorer.ts'
 import { anyFeatures, PLAIN_FEATURES } from '../support/candidate-features.ts'
 
@@ -51,6 +52,12 @@ describe('boosted trees', () => {
     const features = { fuzzy: 1 }
     expect(logOdds(model, { ...features, entityClass: 'gene' })).toBeCloseTo(2.5, 10)
     expect(logOdds(model, { ...features, entityClass: 'toString' })).toBeCloseTo(1.75, 10)
+  })
+
+  it('leave it to the weights where an encoder alone was asked', () => {
+    const features = { ...PLAIN_FEATURES, rung: null, fuzzy: null, vector: 0.9, met: 0 }
+    expect(boostedScorer(modelOf()).score(features)).toEqual(ruleScorer.score(features))
+    expect(ruleScorer.score(features).score).toBeGreaterThan(0.15)
   })
 
   it('say what each feature did, from the mean on, what did most first', () => {
