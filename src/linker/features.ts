@@ -16,11 +16,19 @@ export interface ResolvedHit {
 }
 
 /** A concept that was found: by names that meet the mention, by names that are like it, or by both. */
-export interface FoundConcept {
-  readonly target: Target
-  /** Its surest name that meets the mention. */
-  readonly hit: NameHit | null
-  readonly like: LikeFinding | null
+export type FoundConcept = { readonly target: Target } & (
+  | {
+      /** Its surest name that meets the mention. */
+      readonly hit: NameHit
+      readonly like: LikeFinding | null
+    }
+  | { readonly hit: null; readonly like: LikeFinding }
+)
+
+/** A concept that was found, and what is known of it as a candidate. */
+export interface Weighed {
+  readonly concept: FoundConcept
+  readonly features: CandidateFeatures
 }
 
 /** What is the same for all candidates of one mention. */
@@ -46,18 +54,15 @@ export const foundConcepts = (
 }
 
 /** The name that speaks for a concept. */
-export const nameOf = ({ hit, like }: FoundConcept): Name => {
-  const name = hit ?? like?.best.name
-  if (name === undefined) throw new RangeError('a concept that was found has a name')
-  return name
-}
+export const nameOf = (concept: FoundConcept): Name =>
+  concept.hit === null ? concept.like.best.name : concept.hit
 
-/** Features of each concept against all the others, in their order. */
+/** Each concept with its features against all the others, in their order. */
 export const featuresOf = (
   found: readonly FoundConcept[],
   { mention, asked }: MentionFacts,
   sizeOf: TermLookup['sizeOf'],
-): readonly CandidateFeatures[] => {
+): readonly Weighed[] => {
   const met = found.filter(({ hit }) => hit !== null)
   const standings = {
     fuzzy: standingsOf(found.map(({ like }) => like?.fuzzy ?? 0)),
@@ -71,7 +76,7 @@ export const featuresOf = (
   return found.map((concept, at) => {
     const { target, hit, like } = concept
     const name = nameOf(concept)
-    return {
+    const features: CandidateFeatures = {
       rung: hit?.rung ?? null,
       scope: name.scope,
       type: name.type,
@@ -87,11 +92,15 @@ export const featuresOf = (
       nameWords: wordCount(name.text),
       ...ofMention,
       entityClass: target.entityClass,
-      concept: sizeOf(target.row, target.id),
+      // Looked up when it is asked for: most of what is found is not weighed closely.
+      get concept() {
+        return sizeOf(target.row, target.id)
+      },
       sourceRank: name.sourceRank,
       redirected: name.id !== target.id,
       preferred: name.preferred,
     }
+    return { concept, features }
   })
 }
 

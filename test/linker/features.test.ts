@@ -34,7 +34,7 @@ const features = (
   likes: readonly ResolvedLike[] = [],
 ): readonly CandidateFeatures[] => {
   const asked = { fuzzy: likes.length > 0, vector: likes.length > 0 }
-  return featuresOf(foundConcepts(hits, likes), { mention, asked }, () => SIZE)
+  return featuresOf(foundConcepts(hits, likes), { mention, asked }, () => SIZE).map((each) => each.features)
 }
 
 const only = (mention: string, fields: Partial<NameHit>): CandidateFeatures | undefined =>
