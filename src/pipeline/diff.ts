@@ -14,7 +14,7 @@ import {
   type SourceSummary,
   totalOf,
 } from '../diff/report.ts'
-import type { Curation } from '../curation/curation.ts'
+import { type Curation, isLearned } from '../curation/curation.ts'
 import { readCurations } from '../curation/read-curations.ts'
 import type { SourceInfo } from '../vocab/contract.ts'
 import { linkEffects } from './diff-impact.ts'
@@ -211,10 +211,9 @@ const effectsOf = async (
     const effects = curationEffects(curations, comparison, concepts.after)
     found.push(...effects.map((effect) => ({ source, ...effect })))
   }
-  const isLearned = ({ curation }: { readonly curation: Curation }): boolean => curation.action === 'add'
   return {
-    curations: found.filter((effect) => !isLearned(effect)),
-    learnedNames: found.filter(isLearned),
+    curations: found.filter(({ curation }) => !isLearned(curation)),
+    learnedNames: found.filter(({ curation }) => isLearned(curation)),
     links:
       options.impact === undefined
         ? null

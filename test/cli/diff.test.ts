@@ -21,10 +21,10 @@ const NEW: readonly OboTerm[] = [
 ]
 
 const curation = (more: object): string =>
-  JSON.stringify({ ...more, author: 'jd', date: '2026-01-02', reason: 'made up' })
+  JSON.stringify({ author: 'jd', date: '2026-01-02', reason: 'made up', ...more })
 const CURATIONS = [
   curation({ action: 'case-sensitive', text: 'MI', concept: 'X:1' }),
-  curation({ action: 'add', text: 'coronary', concept: 'x:1', type: 'learned' }),
+  curation({ action: 'add', text: 'coronary', concept: 'x:1', type: 'learned', author: 'learn' }),
   curation({ action: 'keep', text: 'flu', concept: 'X:3' }),
 ]
 
