@@ -8,6 +8,7 @@ import {
   parseConfig,
   type Scorer,
 } from '../../src/api.ts'
+import { currentIdsOf } from '../../src/pipeline/evaluation-ids.ts'
 import { ontology } from '../data.ts'
 
 /** A recommended pair of ontology and gold, with the acc@1 of exact matching on dev that stands beside the data. */
@@ -143,14 +144,7 @@ export const withPair = async <Result>(
 }
 
 /** Gold ids as the knowledge base knows them now: merged and retired ones lead to what took their place. */
-export const currentIds = (kb: KnowledgeBase, ids: readonly string[]): ReadonlySet<string> =>
-  new Set(
-    ids.flatMap((id) => {
-      try {
-        const { records, replacedBy } = kb.term(id)
-        return replacedBy.length > 0 ? replacedBy : records.map((record) => record.id)
-      } catch {
-        return [id]
-      }
-    }),
-  )
+export const currentIds = (kb: KnowledgeBase, ids: readonly string[]): ReadonlySet<string> => {
+  const resolve = currentIdsOf(kb)
+  return new Set(ids.flatMap((id) => resolve(id) ?? [id]))
+}
