@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto'
 import { basename } from 'node:path'
-import { escapedHtml, escapedJson } from '../core/text/html-text.ts'
+import { escapedHtml, escapedJson, pagePolicy } from '../core/text/html-text.ts'
 import type { LinkEvaluation, LinkFault } from '../pipeline/evaluate-link.ts'
 import { KINDS, shown } from './evaluation-tables.ts'
 import { SCRIPT } from './link-error-page/script.ts'
@@ -44,14 +43,7 @@ const summaryOf = ({ all, nil, composite, documents }: LinkEvaluation): string =
     `composite, not listed, ${thousands(composite.support)}`,
   ].join('; ')
 
-// No other script than ours, and nothing from elsewhere, whatever a file says.
-const POLICY = [
-  "default-src 'none'",
-  `script-src 'sha256-${createHash('sha256').update(`\n${SCRIPT}`).digest('base64')}'`,
-  "style-src 'unsafe-inline'",
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ')
+const POLICY = pagePolicy(`\n${SCRIPT}`)
 
 const beginOf = (title: string, summary: string): string => `<!DOCTYPE html>
 <html lang="en">

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { pagePolicy } from '../core/text/html-text.ts'
 import type { DocumentWriter, WriteDocumentsOptions } from './contract.ts'
 import { articleOf } from './html/article.ts'
 import { ClassLegend } from './html/classes.ts'
@@ -27,14 +27,7 @@ export const htmlWriter = (options: WriteDocumentsOptions): DocumentWriter => {
   }
 }
 
-// No other script than ours, and nothing from elsewhere, whatever a document says.
-const POLICY = [
-  "default-src 'none'",
-  `script-src 'sha256-${createHash('sha256').update(`\n${SCRIPT}`).digest('base64')}'`,
-  "style-src 'unsafe-inline'",
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ')
+const POLICY = pagePolicy(`\n${SCRIPT}`)
 
 const BEGIN = `<!DOCTYPE html>
 <html lang="en">

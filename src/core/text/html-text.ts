@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
@@ -31,3 +33,18 @@ export const escapedJson = (value: unknown): string =>
     /[<>&\u007f-\u009f\u2028\u2029\ufffe\uffff]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   )
+
+/**
+ * The content security policy of a page of ours: no other script than this one, and nothing from elsewhere, whatever is
+ * shown on it.
+ *
+ * @param script what stands in the script element, to the letter
+ */
+export const pagePolicy = (script: string): string =>
+  [
+    "default-src 'none'",
+    `script-src 'sha256-${createHash('sha256').update(script).digest('base64')}'`,
+    "style-src 'unsafe-inline'",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ')
