@@ -116,8 +116,9 @@ const resolveRecognizer = (
 })
 
 /** Absolute paths of the folders of all models that the configuration names. */
-export const configuredModels = ({ encoder, recognizers = [] }: Config): string[] => [
+export const configuredModels = ({ encoder, recognizers = [], scorer = RULES }: Config): string[] => [
   ...(encoder === undefined ? [] : [encoder.folder]),
+  ...(scorer === RULES ? [] : [scorer]),
   ...recognizers.flatMap(({ type, folder, options }) =>
     type === 'neural' && typeof options['model'] === 'string' ? [resolve(folder, options['model'])] : [],
   ),

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
@@ -112,6 +112,18 @@ describe('compareCurations', () => {
 })
 
 describe('writeCurations', () => {
+  it('leaves a zip alone', async () => {
+    const file = join(folder, 'a.jsonl.zip')
+    expect(
+      (
+        await failureOf(() => {
+          writeCurations(file, ['1'])
+        })
+      ).code,
+    ).toBe('USAGE')
+    expect(existsSync(file)).toBe(false)
+  })
+
   it('makes the folder, writes the whole, leaves nothing beside it', () => {
     const file = join(folder, 'a/b/c.jsonl')
     writeCurations(file, ['1', '2'])
