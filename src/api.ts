@@ -34,6 +34,14 @@ export type {
   Scored,
   Scorer,
 } from './linker/contract.ts'
+export { DISAMBIGUATORS } from './linker/disambiguation/registry.ts'
+export type { DisambiguatorType } from './linker/disambiguation/registry.ts'
+export type {
+  Disambiguator,
+  LinkedDocument,
+  MentionInDocument,
+  Witness,
+} from './linker/disambiguation/contract.ts'
 export { endOf, partsOf, startOf, textOf } from './core/document.ts'
 export type {
   Abbreviation,
@@ -81,7 +89,7 @@ export { KnowledgeBase, openKnowledgeBase } from './pipeline/knowledge-base.ts'
 export type { OpenOptions, TermAnswer } from './pipeline/knowledge-base.ts'
 export type { QueryHit, QueryOptions } from './pipeline/query.ts'
 export { definitionsIn } from './pipeline/mention-context.ts'
-export type { MentionContext } from './pipeline/mention-context.ts'
+export type { MentionContext, MentionToLink } from './pipeline/mention-context.ts'
 export type { Manifest, ManifestSource } from './pipeline/manifest.ts'
 export { QUERY_MODES } from './pipeline/query-modes.ts'
 export type { LexicalMode, QueryMode } from './pipeline/query-modes.ts'

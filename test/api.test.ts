@@ -8,6 +8,7 @@ import * as parserContract from '../src/parsers/contract.ts'
 const VALUES = [
   'Annotator',
   'CANDIDATE_STAGES',
+  'DISAMBIGUATORS',
   'KnowledgeBase',
   'KnownError',
   'OVERLAPS',
@@ -58,6 +59,8 @@ const TYPES = [
   'DefinedForm',
   'DiffOptions',
   'DiffReport',
+  'Disambiguator',
+  'DisambiguatorType',
   'DocumentRelation',
   'DownloadEvent',
   'DownloadOutcome',
@@ -81,10 +84,13 @@ const TYPES = [
   'Likeness',
   'LinkOptions',
   'LinkResult',
+  'LinkedDocument',
   'Manifest',
   'ManifestSource',
   'Mention',
   'MentionContext',
+  'MentionInDocument',
+  'MentionToLink',
   'NilReason',
   'NoMention',
   'OpenOptions',
@@ -116,6 +122,7 @@ const TYPES = [
   'TermRecord',
   'TextDocument',
   'Verdict',
+  'Witness',
   'Xref',
 ]
 

@@ -1,11 +1,12 @@
 // How often is the right concept the first candidate, among the first five, among the first twenty, with gold mentions
-// given? `npx tsx bench/accuracy/link.ts [dev|train] [--encoder DIR] [--stages exact,fuzzy] [--no-abbreviations] [pair…]`
+// given? `npx tsx bench/accuracy/link.ts [dev|train] [--encoder DIR] [--stages exact,fuzzy] [--no-abbreviations]
+// [--disambiguators context,document] [pair…]`
 // Figures are those of `eval link`: mentions with an id and not composite; discontinuous ones by their joined pieces.
 // acc@1 and recall count every candidate; `answered` and what follows, only the first ones of answers that are not NIL.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { CANDIDATE_STAGES } from '../../src/api.ts'
+import { CANDIDATE_STAGES, DISAMBIGUATORS } from '../../src/api.ts'
 import { evaluateLink, type LinkFigures } from '../../src/pipeline/evaluate-link.ts'
 import { linkPredictor } from '../../src/pipeline/link-mentions.ts'
 import { dataFolder, machine, requireData } from '../data.ts'
@@ -19,19 +20,22 @@ const { values, positionals } = parseArgs({
     'no-abbreviations': { type: 'boolean', default: false },
     encoder: { type: 'string' },
     dimensions: { type: 'string' },
+    disambiguators: { type: 'string', default: Object.keys(DISAMBIGUATORS).join(',') },
   },
 })
 const split = positionals[0] === 'train' ? 'train' : 'dev'
 const only = positionals.filter((name) => name !== 'train' && name !== 'dev')
 const stages = CANDIDATE_STAGES.filter((stage) => values.stages.split(',').includes(stage))
 const LIMIT = 20
+const disambiguators = values.disambiguators.split(',')
 const options = {
+  disambiguators: Object.values(DISAMBIGUATORS).filter(({ name }) => disambiguators.includes(name)),
   encoder: values.encoder,
   ...(values.dimensions === undefined ? {} : { dimensions: Number(values.dimensions) }),
 }
 
 console.log(
-  `Linking of gold mentions, ${split}, encoder ${values.encoder ?? 'none'}, stages ${stages.join(', ')}, abbreviations ${values['no-abbreviations'] ? 'off' : 'on'}. ${machine()}\n`,
+  `Linking of gold mentions, ${split}, encoder ${values.encoder ?? 'none'}, stages ${stages.join(', ')}, abbreviations ${values['no-abbreviations'] ? 'off' : 'on'}, disambiguators ${values.disambiguators || 'none'}. ${machine()}\n`,
 )
 console.log(
   '| pair | mentions (covered) | acc@1 | R@5 | R@20 | of covered: acc@1 | R@5 | R@20 | answered | precision of answers | ECE | right/first by method |',

@@ -134,6 +134,6 @@ for (const pair of PAIRS) {
         console.log(`${pair.pair} ${split}: ${String(gold.length)} of ${String(all.length)} mentions`)
       }
     },
-    { scorer: witness, ...(encoder === undefined ? {} : { encoder }) },
+    { scorer: witness, disambiguators: [], ...(encoder === undefined ? {} : { encoder }) },
   )
 }

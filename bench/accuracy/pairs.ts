@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import {
   buildKnowledgeBase,
   type Config,
+  type Disambiguator,
   type KnowledgeBase,
   openKnowledgeBase,
   parseConfig,
@@ -119,13 +120,14 @@ export interface PairOptions {
   readonly encoder?: string | undefined
   readonly dimensions?: number | undefined
   readonly scorer?: Scorer
+  readonly disambiguators?: readonly Disambiguator[] | undefined
 }
 
 /** Builds the pair's ontology into a knowledge base of its own, kept for the next time, and opens it for a task. */
 export const withPair = async <Result>(
   pair: Pair,
   task: (kb: KnowledgeBase, folder: string) => Promise<Result>,
-  { encoder, dimensions, scorer }: PairOptions = {},
+  { encoder, dimensions, scorer, disambiguators }: PairOptions = {},
 ): Promise<Result> => {
   const folder = join(tmpdir(), 'ontoground-bench-pairs', pair.pair)
   const config = configOf(pair, folder)
@@ -135,7 +137,7 @@ export const withPair = async <Result>(
     ...(encoder === undefined ? {} : { encoder: model }),
   })
   if (encoderProblem !== undefined) throw encoderProblem
-  const kb = await openKnowledgeBase(folder, scorer === undefined ? {} : { scorer })
+  const kb = await openKnowledgeBase(folder, { disambiguators, ...(scorer === undefined ? {} : { scorer }) })
   try {
     return await task(kb, folder)
   } finally {

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { InvalidArgumentError } from 'commander'
 import { loadConfig } from '../config/load.ts'
 import { type KnowledgeBase, openKnowledgeBase } from '../pipeline/knowledge-base.ts'
+import { DISAMBIGUATORS } from '../linker/disambiguation/registry.ts'
 import { openScorer } from '../pipeline/scorer.ts'
 import { KnownError } from '../core/errors.ts'
 import { didYouMean } from '../core/nearest.ts'
@@ -38,7 +39,7 @@ export const kbFolder = (options: CommonOptions, terminal: Terminal): string => 
   return config === shippedFile(CONFIG_NAME) ? resolve(terminal.cwd, 'kb') : loadConfig(config).kb
 }
 
-/** The knowledge base, with the scorer that the configuration names. */
+/** The knowledge base, with the scorer and disambiguators that the configuration names. */
 export const openedKnowledgeBase = async (
   options: CommonOptions,
   terminal: Terminal,
@@ -46,8 +47,11 @@ export const openedKnowledgeBase = async (
   const folder = kbFolder(options, terminal)
   const config = configFile(options, terminal)
   // A knowledge base may be used where no configuration is.
-  const { scorer } = existsSync(config) ? loadConfig(config) : {}
-  return openKnowledgeBase(folder, { scorer: await openScorer(scorer) })
+  const { scorer, disambiguators } = existsSync(config) ? loadConfig(config) : {}
+  return openKnowledgeBase(folder, {
+    scorer: await openScorer(scorer),
+    disambiguators: disambiguators?.map((type) => DISAMBIGUATORS[type]),
+  })
 }
 
 /** Opens the knowledge base for the length of a task. */

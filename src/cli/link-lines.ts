@@ -2,10 +2,10 @@ import { statSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { resolve } from 'node:path'
 import { setImmediate as turn } from 'node:timers/promises'
+import { groupBy } from '../core/group-by.ts'
 import { readTextBlocks } from '../io/text-blocks.ts'
-import type { CandidateStage, DefinedForm } from '../linker/contract.ts'
+import type { CandidateStage } from '../linker/contract.ts'
 import type { KnowledgeBase } from '../pipeline/knowledge-base.ts'
-import { definitionsIn } from '../pipeline/mention-context.ts'
 import { EXIT } from './exit-codes.ts'
 import { type MentionLine, parseMention, type RefusedLine } from './mention-line.ts'
 import { LinePrinter, type Terminal } from './terminal.ts'
@@ -21,7 +21,7 @@ export interface LinkLinesOptions {
 
 /** One answer per line, in order; a line that cannot be read is listed, and its answer says so. */
 export const linkLines = async (
-  kb: Pick<KnowledgeBase, 'link'>,
+  kb: Pick<KnowledgeBase, 'linkDocument'>,
   options: LinkLinesOptions,
   terminal: Terminal,
 ): Promise<number> => {
@@ -30,10 +30,10 @@ export const linkLines = async (
   let refused = 0
   try {
     for await (const lines of together(inputLines(file, terminal))) {
-      const definitions = definitionsByDocument(lines)
-      // All at once: an encoder takes many texts in little more time than one.
-      const answers = await Promise.all(
-        lines.map(({ parsed }) => answerTo(kb, parsed, definitions(parsed), options)),
+      const answers = await answersTo(
+        kb,
+        lines.map(({ parsed }) => parsed),
+        options,
       )
       for (const [index, { line, parsed }] of lines.entries()) {
         if ('problem' in parsed) {
@@ -50,34 +50,37 @@ export const linkLines = async (
   return refused > 0 ? EXIT.partly : EXIT.done
 }
 
-const answerTo = async (
-  kb: Pick<KnowledgeBase, 'link'>,
-  line: MentionLine | RefusedLine,
-  definitions: readonly DefinedForm[],
-  { toSource, limit, stages, explain, class: classOfAll }: LinkLinesOptions,
-): Promise<object> => {
-  const id = line.id === undefined ? {} : { id: line.id }
-  if ('problem' in line) return { ...id, mention: null, nil: true, candidates: [], error: line.problem }
-  const options = { class: line.class ?? classOfAll, toSource, limit, stages, explain, definitions }
-  return { ...id, ...(await kb.link(line.mention, options)) }
+/** One for each line, in order. */
+const answersTo = async (
+  kb: Pick<KnowledgeBase, 'linkDocument'>,
+  lines: readonly (MentionLine | RefusedLine)[],
+  { toSource, limit, stages, explain, class: entityClass }: LinkLinesOptions,
+): Promise<readonly object[]> => {
+  const options = { class: entityClass, toSource, limit, stages, explain }
+  const answers = new Map<MentionLine | RefusedLine, object>()
+  // All at once: an encoder takes many texts in little more time than one.
+  await Promise.all(
+    documentsOf(lines).map(async (document) => {
+      const results = await kb.linkDocument(document, options)
+      for (const [index, line] of document.entries()) answers.set(line, { ...idOf(line), ...results[index] })
+    }),
+  )
+  return lines.map((line) => {
+    if (!('problem' in line)) return answers.get(line) ?? {}
+    return { ...idOf(line), mention: null, nil: true, candidates: [], error: line.problem }
+  })
 }
 
-/** What the lines of each document say of abbreviations; a line without one has its own context alone. */
-const definitionsByDocument = (
-  lines: readonly ParsedLine[],
-): ((line: MentionLine | RefusedLine) => readonly DefinedForm[]) => {
-  const contexts = new Map<string, MentionLine[]>()
-  for (const { parsed } of lines) {
-    if ('problem' in parsed || parsed.doc === undefined) continue
-    const same = contexts.get(parsed.doc)
-    if (same === undefined) contexts.set(parsed.doc, [parsed])
-    else same.push(parsed)
-  }
-  const known = new Map([...contexts].map(([doc, mentions]) => [doc, definitionsIn(mentions)]))
-  return (line) => {
-    if ('problem' in line) return []
-    return line.doc === undefined ? definitionsIn([line]) : (known.get(line.doc) ?? [])
-  }
+const idOf = ({ id }: MentionLine | RefusedLine): object => (id === undefined ? {} : { id })
+
+/** Lines of one document together; a line without one is a document by itself. */
+const documentsOf = (lines: readonly (MentionLine | RefusedLine)[]): readonly (readonly MentionLine[])[] => {
+  const sound = lines.filter((line): line is MentionLine => !('problem' in line))
+  const named = groupBy(
+    sound.filter(({ doc }) => doc !== undefined),
+    ({ doc }) => doc ?? '',
+  )
+  return [...named.values(), ...sound.filter(({ doc }) => doc === undefined).map((line) => [line])]
 }
 
 type InputLine = { readonly line: number } & ({ readonly text: string } | { readonly problem: string })

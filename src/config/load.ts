@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { z } from 'zod'
 import { KnownError, type Place, systemErrorCode } from '../core/errors.ts'
 import { didYouMean } from '../core/nearest.ts'
+import type { DisambiguatorType } from '../linker/disambiguation/registry.ts'
 import { configSchema, type SourceConfig } from './schema.ts'
 
 /** A configuration with its paths made absolute. */
@@ -18,6 +19,8 @@ export interface Config {
   readonly abbreviations?: boolean
   /** Folder of the scorer, absolute, or `rules`. Absent: the one in the package. */
   readonly scorer?: string
+  /** Absent: the default ones. */
+  readonly disambiguators?: readonly DisambiguatorType[]
 }
 
 export interface ResolvedEncoder {
@@ -72,9 +75,12 @@ export const parseConfig = (text: string, file: string): Config => {
       ? {}
       : { recognizers: recognizers.map((each) => resolveRecognizer(each, folder)) }),
     ...(abbreviations === undefined ? {} : { abbreviations }),
-    ...(linker === undefined
+    ...(linker?.model === undefined
       ? {}
       : { scorer: linker.model === RULES ? RULES : resolve(folder, linker.model) }),
+    ...(linker?.disambiguators === undefined
+      ? {}
+      : { disambiguators: linker.disambiguators.map(({ type }) => type) }),
   }
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DISAMBIGUATOR_TYPES } from '../linker/disambiguation/registry.ts'
 
 /** The shape of `parsers.config.json`, minus each parser's own `options`. Its JSON Schema ships with the package. */
 const sourceSchema = z
@@ -93,6 +94,13 @@ const linkerSchema = z
       .min(1)
       .describe(
         'Folder of a scorer of candidates, relative to this configuration; "rules": hand-set weights. Default: the scorer in the package (docs/linking.md).',
+      )
+      .optional(),
+    disambiguators: z
+      .array(z.strictObject({ type: z.enum(DISAMBIGUATOR_TYPES) }))
+      .optional()
+      .describe(
+        'What tells candidates apart by their document; [] for nothing. Default: all there are (docs/linking.md).',
       ),
   })
   .describe('How candidates are scored.')

@@ -2,8 +2,9 @@ import { caseAgreement } from '../core/text/case-agreement.ts'
 import type { Name, NameLookup } from '../index/contract.ts'
 import type { TermLookup } from '../vocab/contract.ts'
 import { carryOver } from './carry-over.ts'
-import type { Candidate, Likeness } from '../core/candidate.ts'
-import type { Dropped, LikeName, LinkOptions, LinkResult, Scorer } from './contract.ts'
+import type { Likeness } from '../core/candidate.ts'
+import type { Draft } from './answer.ts'
+import type { Dropped, LikeName, LinkOptions, NilReason, Scorer } from './contract.ts'
 import { featuresOf, foundConcepts } from './features.ts'
 import type { ResolvedLike } from './likeness.ts'
 import { rank } from './rank.ts'
@@ -17,10 +18,6 @@ export interface LinkerParts {
   readonly scorer: Scorer
 }
 
-export const DEFAULT_LIMIT = 10
-/** A mention is NIL whose meaning is less likely than this to be among its candidates. */
-export const LEAST_LIKELY = 0.15
-
 /** What is like the mention, where that was asked for. */
 export interface FoundLike {
   readonly names: readonly LikeName[]
@@ -31,15 +28,15 @@ export interface FoundLike {
 const NOTHING_LIKE: FoundLike = { names: [], asked: { fuzzy: false, vector: false } }
 
 /**
- * Candidates for one mention: every concept with a name that meets it or is like it, retired ones resolved, each once,
+ * All candidates for one mention: every concept with a name that meets it or is like it, retired ones resolved, each once,
  * scored and ranked.
  */
-export const linkMention = (
+export const draftLink = (
   parts: LinkerParts,
   mention: string,
   options: LinkOptions = {},
   like: FoundLike = NOTHING_LIKE,
-): LinkResult => {
+): Draft => {
   const dropped: Dropped[] = []
   const text = mention.trim()
   const exact = options.stages?.includes('exact') !== false
@@ -52,35 +49,16 @@ export const linkMention = (
   const facts = { mention: text, asked: like.asked }
   const weighed = featuresOf(foundConcepts(hits, likes), facts, (row, id) => parts.terms.sizeOf(row, id))
   const ranked = rank(parts.scorer, weighed)
-  const wanted =
+  const candidates =
     options.toSource === undefined ? ranked : carryOver(parts.terms, ranked, options.toSource, dropped)
-  const cut = wanted.slice(0, options.limit ?? DEFAULT_LIMIT)
-  const candidates = options.explain === true ? cut : cut.map(withoutReasons)
-  const explained = options.explain === true ? { dropped: distinct(dropped) } : {}
-  if (isLikely(wanted)) return { mention, nil: false, candidates, ...explained }
-  return {
-    mention,
-    nil: true,
-    nilReason: nilReason(parts, options, {
-      usable: usable.length,
-      found: found.length,
-      met: hits.length,
-      ranked: ranked.length,
-      candidates: candidates.length,
-    }),
-    candidates,
-    ...explained,
-  }
-}
-
-/**
- * Names that meet the mention share what is likely among them: of ten concepts of one name, each has a tenth. Likeness is
- * as likely as its best.
- */
-const isLikely = (candidates: readonly Candidate[]): boolean => {
-  const met = candidates.filter(({ similarity }) => similarity === undefined)
-  const sum = met.reduce((total, { score }) => total + score, 0)
-  return sum >= LEAST_LIKELY || candidates.some(({ score }) => score >= LEAST_LIKELY)
+  const nilReason = nilReasonOf(parts, options, {
+    usable: usable.length,
+    found: found.length,
+    met: hits.length,
+    ranked: ranked.length,
+    candidates: candidates.length,
+  })
+  return { mention, candidates, dropped, nilReason }
 }
 
 /** Names like the mention that may stand for it, with the concepts they stand for. */
@@ -111,12 +89,6 @@ const isOfClass = (name: Name, target: Target, wanted: string | undefined, dropp
   return false
 }
 
-const withoutReasons = ({ reasons: _, found: __, ...candidate }: Candidate): Candidate => candidate
-
-const distinct = (dropped: readonly Dropped[]): readonly Dropped[] => [
-  ...new Map(dropped.map((each) => [`${each.id}\t${each.matched}\t${each.reason}`, each])).values(),
-]
-
 /** Names of retired concepts become names of what replaced them, or are dropped with the reason. */
 const resolveRetired = <Each extends Name>(
   terms: TermLookup,
@@ -135,7 +107,7 @@ const resolveRetired = <Each extends Name>(
     return targets.map((target) => ({ name, target }))
   })
 
-const nilReason = (
+const nilReasonOf = (
   { names }: LinkerParts,
   options: LinkOptions,
   count: {
@@ -145,7 +117,7 @@ const nilReason = (
     readonly ranked: number
     readonly candidates: number
   },
-): NonNullable<LinkResult['nilReason']> => {
+): NilReason => {
   if (options.class !== undefined && !names.classes.includes(options.class))
     return 'class-not-in-knowledge-base'
   if (options.toSource !== undefined && !names.sources.includes(options.toSource))

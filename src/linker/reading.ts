@@ -1,6 +1,7 @@
-import type { Candidate, Reason } from '../core/candidate.ts'
-import type { DefinedForm, LinkResult } from './contract.ts'
-import { LEAST_LIKELY } from './link.ts'
+import type { Reason } from '../core/candidate.ts'
+import { type Draft, isLikely } from './answer.ts'
+import type { DefinedForm } from './contract.ts'
+import { withReason } from './evidence.ts'
 
 /**
  * The mention with each short form in it written out as it is defined; `null` when there is none. Short forms are whole
@@ -44,41 +45,22 @@ const UNKNOWN_LONG_FORM = -1
  * Puts together what the mention itself and what its long form were linked to: the long form decides, what the mention
  * alone would mean is demoted, not dropped.
  */
-export const withReading = (
-  own: LinkResult,
-  read: LinkResult,
-  reading: string,
-  limit: number,
-): LinkResult => {
+export const withReading = (own: Draft, read: Draft, reading: string): Draft => {
   const known = new Set(read.candidates.map(({ id }) => id))
   const reason: Reason = {
     feature: 'definition',
     value: `the text says it is "${reading}"`,
-    weight: read.nil ? UNKNOWN_LONG_FORM : OTHER_SENSE,
+    weight: isLikely(read.candidates) ? OTHER_SENSE : UNKNOWN_LONG_FORM,
   }
   const others = own.candidates
     .filter(({ id }) => !known.has(id))
-    .map((candidate) => demoted(candidate, reason))
-  const candidates = [...read.candidates, ...others].sort((a, b) => b.score - a.score).slice(0, limit)
-  const dropped = [...(read.dropped ?? []), ...(own.dropped ?? [])]
-  const nil = read.nil && (own.nil || others.every(({ score }) => score < LEAST_LIKELY))
-  const nilReason = candidates.length === 0 ? read.nilReason : 'no-candidate-is-likely'
+    .map((candidate) => withReason(candidate, reason))
+  const candidates = [...read.candidates, ...others].sort((a, b) => b.score - a.score)
   return {
     mention: own.mention,
     reading,
-    nil,
-    ...(nil && nilReason !== undefined ? { nilReason } : {}),
     candidates,
-    ...(own.dropped === undefined ? {} : { dropped }),
-  }
-}
-
-const demoted = (candidate: Candidate, reason: Reason): Candidate => {
-  const odds = (candidate.score / (1 - candidate.score)) * Math.exp(reason.weight)
-  const score = Number.isFinite(odds) ? Math.round((odds / (1 + odds)) * 10_000) / 10_000 : candidate.score
-  return {
-    ...candidate,
-    score,
-    ...(candidate.reasons === undefined ? {} : { reasons: [...candidate.reasons, reason] }),
+    dropped: [...read.dropped, ...own.dropped],
+    nilReason: candidates.length === 0 ? read.nilReason : 'no-candidate-is-likely',
   }
 }

@@ -10,6 +10,7 @@ import {
   textOf,
 } from '../core/document.ts'
 import { TextMemo } from '../core/text-memo.ts'
+import { answerOf, type Draft } from '../linker/answer.ts'
 import { findAbbreviations } from '../ner/abbreviations/find.ts'
 import { applySenses, type ScoredAbbreviation } from '../ner/abbreviations/senses.ts'
 import type { Finding, Findings, Recognizer, Rejected } from '../ner/contract.ts'
@@ -49,7 +50,7 @@ export class Annotator {
   readonly #recognizers: readonly Recognizer[]
   readonly #options: AnnotatorOptions
   /** By entity class. */
-  readonly #candidatesOf = new Map<string, TextMemo<Promise<readonly Candidate[]>>>()
+  readonly #drafts = new Map<string, TextMemo<Promise<Draft>>>()
 
   /** Use {@link openAnnotator}. */
   constructor(kb: KnowledgeBase, recognizers: readonly Recognizer[], options: AnnotatorOptions) {
@@ -94,12 +95,10 @@ export class Annotator {
     for (const finding of findings)
       if (finding.score >= threshold) sure.push(finding)
       else if (explain) noMentions.push({ ...finding, reason: finding.reasons.at(-1) ?? 'too unsure' })
-    const all: Mention[] = []
-    for (const [index, merged] of mergeFindings(sure).entries()) {
-      if (index % BREATH === 0) await this.#breathe()
-      const mention = await this.#ground(document, merged, explain ? noMentions : undefined)
-      if (classes?.includes(mention.class) !== false) all.push(mention)
-    }
+    const grounded = await this.#grounded(document, mergeFindings(sure))
+    const all = grounded
+      .map((readings) => this.#decide(document, readings, explain ? noMentions : undefined))
+      .filter((mention) => classes?.includes(mention.class) !== false)
     const mentions = withoutOverlaps(all, overlaps)
     if (explain) for (const each of overlapped(all, mentions, overlaps)) noMentions.push(each)
     return {
@@ -163,55 +162,70 @@ export class Annotator {
     return applySenses(document, found, abbreviations, { namesOf })
   }
 
-  /** The candidates of every class it was found as; the best of them says which class it is of. */
-  async #ground(
-    { text }: TextDocument,
-    { spans, readings }: MergedFinding,
-    noMentions: Rejected[] | undefined,
-  ): Promise<Mention> {
-    const { limit = DEFAULT_LIMIT, explain = false } = this.#options
-    const surface = textOf(text, spans)
+  /** Of every finding its readings, each with its candidates as the document tells them apart. */
+  async #grounded(
+    document: TextDocument,
+    findings: readonly MergedFinding[],
+  ): Promise<readonly (readonly Grounded[])[]> {
+    const drafts: Draft[] = []
+    for (const [index, { spans, readings }] of findings.entries()) {
+      if (index % BREATH === 0) await this.#breathe()
+      const surface = textOf(document.text, spans)
+      for (const reading of readings) drafts.push(await this.#draft(surface, reading))
+    }
+    const { limit = DEFAULT_LIMIT, explain } = this.#options
+    const told = this.#kb.disambiguated(drafts, [document.text])
+    let next = 0
+    return findings.map(({ spans, readings }) =>
+      readings.map((reading) => {
+        const draft = told[next++]
+        const candidates = draft === undefined ? [] : answerOf(draft, { limit, explain }).candidates
+        return { spans, reading, candidates, score: reading.score * (candidates[0]?.score ?? 0) }
+      }),
+    )
+  }
+
+  /** The best of its readings says which class it is of. */
+  #decide({ text }: TextDocument, all: readonly Grounded[], noMentions: Rejected[] | undefined): Mention {
     let best: Grounded | undefined
-    for (const reading of readings) {
-      const candidates = await this.#candidates(surface, reading, limit)
-      const grounded = { reading, candidates, score: reading.score * (candidates[0]?.score ?? 0) }
+    for (const grounded of all) {
       const [kept, left] =
         best === undefined || grounded.score > best.score ? [grounded, best] : [best, grounded]
-      if (left !== undefined) noMentions?.push({ spans, ...givenUp(left, kept) })
+      if (left !== undefined) noMentions?.push({ spans: left.spans, ...givenUp(left, kept) })
       best = kept
     }
     if (best === undefined) throw new Error('a finding without a class')
-    const { reading, candidates, score } = best
+    const { spans, reading, candidates, score } = best
     const isNil = candidates.length === 0
     return {
       spans,
-      text: surface,
+      text: textOf(text, spans),
       class: reading.class,
       ids: isNil && reading.id !== undefined ? [reading.id] : candidates.map(({ id }) => id),
       score: Math.round((isNil ? reading.score : score) * 10_000) / 10_000,
       by: reading.by,
       candidates,
-      ...(explain ? { reasons: reading.reasons } : {}),
+      ...(this.#options.explain === true ? { reasons: reading.reasons } : {}),
     }
   }
 
-  async #candidates(surface: string, reading: MergedReading, limit: number): Promise<readonly Candidate[]> {
+  async #draft(surface: string, reading: MergedReading): Promise<Draft> {
     if (reading.id !== undefined) {
-      const stated = this.#kb.linkId(reading.id).filter((candidate) => candidate.class === reading.class)
-      if (stated.length > 0) return stated.slice(0, limit)
+      const candidates = this.#kb.linkId(reading.id).filter((candidate) => candidate.class === reading.class)
+      if (candidates.length > 0)
+        return { mention: surface, candidates, dropped: [], nilReason: 'no-name-matches' }
     }
-    const ofClass = this.#candidatesOf.get(reading.class) ?? new TextMemo()
-    this.#candidatesOf.set(reading.class, ofClass)
-    return ofClass.of(reading.reading ?? surface, async (text) => {
-      const { explain = false } = this.#options
-      return (await this.#kb.link(text, { class: reading.class, limit, explain, stages: ['exact'] }))
-        .candidates
-    })
+    const ofClass = this.#drafts.get(reading.class) ?? new TextMemo()
+    this.#drafts.set(reading.class, ofClass)
+    return ofClass.of(reading.reading ?? surface, (text) =>
+      this.#kb.draft(text, { class: reading.class, stages: ['exact'] }),
+    )
   }
 }
 
 /** A stretch taken for one class, with the candidates of that class. */
 interface Grounded {
+  readonly spans: Mention['spans']
   readonly reading: MergedReading
   readonly candidates: readonly Candidate[]
   readonly score: number

@@ -8,6 +8,7 @@ import { readCommonWords } from '../curation/common-words.ts'
 import type { NameSpotter } from '../index/contract.ts'
 import { openDictionary } from '../index/dictionary/dictionary.ts'
 import { type NameIndex, openNameIndex } from '../index/name-index.ts'
+import { answerOf, type Draft } from '../linker/answer.ts'
 import {
   CANDIDATE_STAGES,
   type LikeName,
@@ -15,7 +16,10 @@ import {
   type LinkResult,
   type Scorer,
 } from '../linker/contract.ts'
-import { DEFAULT_LIMIT, type FoundLike, linkMention } from '../linker/link.ts'
+import type { Disambiguator } from '../linker/disambiguation/contract.ts'
+import { disambiguate } from '../linker/disambiguation/disambiguate.ts'
+import { DEFAULT_DISAMBIGUATORS } from '../linker/disambiguation/registry.ts'
+import { draftLink, type FoundLike } from '../linker/link.ts'
 import { readingOf, withReading } from '../linker/reading.ts'
 import { successors } from '../linker/successors.ts'
 import type { RecognizerParts } from '../ner/contract.ts'
@@ -25,7 +29,7 @@ import { VocabStore } from '../vocab/store.ts'
 import { locateBuild } from './kb-folder.ts'
 import { LikeNames } from './like-names.ts'
 import { FILES, type Manifest, readManifest } from './manifest.ts'
-import { definitionsIn } from './mention-context.ts'
+import { definitionsIn, type MentionToLink, textsOf } from './mention-context.ts'
 import { NameVectors } from './name-vectors.ts'
 import { LEXICAL_MODES, type QueryMode } from './query-modes.ts'
 import { type QueryHit, queryNames, type QueryOptions, searchNames } from './query.ts'
@@ -61,6 +65,8 @@ interface Found extends Pick<TermAnswer, 'asked' | 'found'> {
 export interface OpenOptions {
   /** Scores candidates. Default: the boosted trees in the package. */
   readonly scorer?: Scorer
+  /** What tells candidates apart by their document. Default: `context` and `document`. */
+  readonly disambiguators?: readonly Disambiguator[] | undefined
   /** Folder of the encoder that the build was made with. Default: where the knowledge base keeps it. */
   readonly encoder?: string | undefined
 }
@@ -70,6 +76,7 @@ interface KnowledgeBaseParts {
   readonly names: NameIndex
   readonly like: LikeNames
   readonly scorer: Scorer
+  readonly disambiguators: readonly Disambiguator[]
 }
 
 /**
@@ -82,6 +89,7 @@ export class KnowledgeBase {
   readonly #names: NameIndex
   readonly #like: LikeNames
   readonly #scorer: Scorer
+  readonly #disambiguators: readonly Disambiguator[]
   readonly #build: string
   #judge: NameJudge | undefined
   #spotter: NameSpotter | undefined
@@ -90,13 +98,14 @@ export class KnowledgeBase {
   #closed = false
 
   /** Use {@link openKnowledgeBase}. */
-  constructor(build: string, manifest: Manifest, { store, names, like, scorer }: KnowledgeBaseParts) {
+  constructor(build: string, manifest: Manifest, parts: KnowledgeBaseParts) {
     this.#build = build
     this.manifest = manifest
-    this.#store = store
-    this.#names = names
-    this.#scorer = scorer
-    this.#like = like
+    this.#store = parts.store
+    this.#names = parts.names
+    this.#like = parts.like
+    this.#scorer = parts.scorer
+    this.#disambiguators = parts.disambiguators
   }
 
   /** Entity classes it has concepts of. */
@@ -183,22 +192,55 @@ export class KnowledgeBase {
    * @throws KnownError `USAGE` after `close`, `KB_DAMAGED` when an index is needed and cannot be read
    */
   async link(mention: string, options: LinkOptions = {}): Promise<LinkResult> {
-    this.#requireOpen()
-    const definitions = options.definitions ?? definitionsIn([{ context: options.context }])
-    const reading = readingOf(mention, definitions)
-    if (reading === null) return this.#linkText(mention, options)
-    const [own, read] = await Promise.all([
-      this.#linkText(mention, options),
-      this.#linkText(reading, options),
-    ])
-    return withReading(own, read, reading, options.limit ?? DEFAULT_LIMIT)
+    const { class: entityClass, context } = options
+    const [result] = await this.linkDocument([{ mention, class: entityClass, context }], options)
+    if (result === undefined) throw new RangeError('a mention has an answer')
+    return result
   }
 
-  async #linkText(text: string, options: LinkOptions): Promise<LinkResult> {
+  /**
+   * Grounds the mentions of one document, an answer each, in their order: they share what their contexts say of
+   * abbreviations, and what the document speaks of tells candidates apart.
+   *
+   * @param mentions their `class` goes before that of the options
+   * @throws KnownError as `link`
+   */
+  async linkDocument(
+    mentions: readonly MentionToLink[],
+    options: LinkOptions = {},
+  ): Promise<readonly LinkResult[]> {
+    const definitions = options.definitions ?? definitionsIn(mentions)
+    const drafts = await Promise.all(
+      mentions.map(({ mention, class: entityClass = options.class }) =>
+        this.draft(mention, { ...options, class: entityClass, definitions }),
+      ),
+    )
+    return this.disambiguated(drafts, textsOf(mentions)).map((draft) => answerOf(draft, options))
+  }
+
+  /** All that a mention may mean, before what its document speaks of and `limit` count. */
+  async draft(mention: string, options: LinkOptions): Promise<Draft> {
+    this.#requireOpen()
+    const reading = readingOf(mention, options.definitions ?? [])
+    if (reading === null) return this.#draftText(mention, options)
+    const [own, read] = await Promise.all([
+      this.#draftText(mention, options),
+      this.#draftText(reading, options),
+    ])
+    return withReading(own, read, reading)
+  }
+
+  /** Drafts of one document, with its text or the parts of it that are known, as its disambiguators see them. */
+  disambiguated(drafts: readonly Draft[], texts: readonly string[]): readonly Draft[] {
+    const isAlone = drafts.length === 1 && texts.length === 0
+    return isAlone ? drafts : disambiguate(drafts, texts, this.#disambiguators)
+  }
+
+  async #draftText(text: string, options: LinkOptions): Promise<Draft> {
     const parts = { names: this.#names, terms: this.#store, scorer: this.#scorer }
     const like = await this.#likeNames(text, options)
     this.#requireOpen()
-    return linkMention(parts, text, options, like)
+    return draftLink(parts, text, options, like)
   }
 
   async #likeNames(
@@ -337,13 +379,13 @@ export const openKnowledgeBase = async (
   const build = locateBuild(folder)
   const manifest = await readManifest(build)
   const names = openNameIndex(join(build, FILES.names))
-  const scorer = options.scorer ?? (await openScorer())
+  const { scorer = await openScorer(), disambiguators = DEFAULT_DISAMBIGUATORS } = options
   const { encoder } = manifest
   const vectors = encoder === null ? undefined : new NameVectors(build, encoder, options.encoder)
   const like = new LikeNames(build, names, vectors)
   try {
     const store = new VocabStore(join(build, FILES.store))
-    return new KnowledgeBase(build, manifest, { store, names, like, scorer })
+    return new KnowledgeBase(build, manifest, { store, names, like, scorer, disambiguators })
   } catch (error) {
     await like.close()
     throw error

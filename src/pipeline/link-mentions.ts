@@ -2,7 +2,6 @@ import type { LinkAnswer } from '../eval/link-answer.ts'
 import type { GoldMention } from '../eval/link-gold.ts'
 import type { LinkOptions } from '../linker/contract.ts'
 import type { KnowledgeBase } from './knowledge-base.ts'
-import { definitionsIn } from './mention-context.ts'
 
 /** Links the mentions of one document, seeing nothing of what is right; an answer each. */
 export type LinkPredictor = (mentions: readonly GoldMention[]) => Promise<readonly LinkAnswer[]>
@@ -15,14 +14,11 @@ export interface LinkPredictorOptions extends Pick<LinkOptions, 'stages' | 'limi
 /** Links as `link --in` does: lines of one document inform one another. */
 export const linkPredictor =
   (
-    kb: Pick<KnowledgeBase, 'link'>,
+    kb: Pick<KnowledgeBase, 'linkDocument'>,
     { abbreviations = true, ...options }: LinkPredictorOptions,
   ): LinkPredictor =>
-  (mentions) => {
-    const definitions = abbreviations ? definitionsIn(mentions) : []
-    return Promise.all(
-      mentions.map(({ mention, joined, class: entityClass }) =>
-        kb.link(joined ?? mention, { ...options, class: entityClass, definitions }),
-      ),
+  (mentions) =>
+    kb.linkDocument(
+      mentions.map(({ joined, mention, ...more }) => ({ ...more, mention: joined ?? mention })),
+      abbreviations ? options : { ...options, definitions: [] },
     )
-  }

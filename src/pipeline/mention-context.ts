@@ -1,6 +1,13 @@
 import type { DefinedForm } from '../linker/contract.ts'
 import { findAbbreviations } from '../ner/abbreviations/find.ts'
 
+/** A mention to link, as its document shows it. */
+export interface MentionToLink extends MentionContext {
+  readonly mention: string
+  /** Only concepts of this entity class. */
+  readonly class?: string | undefined
+}
+
 /** Text around a mention. */
 export interface MentionContext {
   readonly context?: string | undefined
@@ -11,7 +18,7 @@ export interface MentionContext {
 /** What contexts of mentions of one document say that short forms stand for; of several definitions the best scored. */
 export const definitionsIn = (contexts: readonly MentionContext[]): readonly DefinedForm[] => {
   const best = new Map<string, DefinedForm & { readonly score: number }>()
-  for (const text of stretches(contexts)) {
+  for (const text of textsOf(contexts)) {
     for (const { short, long, score } of findAbbreviations({ text, sections: [] })) {
       if ((best.get(short)?.score ?? 0) < score) best.set(short, { short, long, score })
     }
@@ -19,8 +26,8 @@ export const definitionsIn = (contexts: readonly MentionContext[]): readonly Def
   return [...best.values()]
 }
 
-/** The contexts, those that overlap or touch as one text. */
-const stretches = (contexts: readonly MentionContext[]): string[] => {
+/** The contexts of mentions of one document, those that overlap or touch as one text. */
+export const textsOf = (contexts: readonly MentionContext[]): string[] => {
   const placed = contexts.flatMap(({ context, contextStart }) =>
     context === undefined || !isPlace(contextStart) ? [] : [{ text: context, start: contextStart }],
   )

@@ -26,10 +26,16 @@ const converse = (): Conversation => {
   let text = ''
   let asked = 0
   stdout.on('data', (chunk: string) => (text += chunk))
-  const link = async (mention: string): Promise<LinkResult> => {
-    if (asked++ === 0) setImmediate(() => (together.push(asked), (asked = 0)))
+  const linkDocument = async (mentions: readonly { readonly mention: string }[]): Promise<LinkResult[]> => {
+    if (asked === 0) setImmediate(() => (together.push(asked), (asked = 0)))
+    asked += mentions.length
     await new Promise(setImmediate)
-    return { mention, nil: true, nilReason: 'no-name-matches', candidates: [] }
+    return mentions.map(({ mention }) => ({
+      mention,
+      nil: true,
+      nilReason: 'no-name-matches',
+      candidates: [],
+    }))
   }
   const terminal: Terminal = {
     stdin: Object.assign(stdin, { isTTY: false }),
@@ -39,7 +45,7 @@ const converse = (): Conversation => {
     cwd: '/',
     signal: new AbortController().signal,
   }
-  const code = linkLines({ link }, { stages: undefined }, terminal)
+  const code = linkLines({ linkDocument }, { stages: undefined }, terminal)
   return {
     say: (...lines) => stdin.write(lines.map((line) => `${JSON.stringify(line)}\n`).join('')),
     heard: () =>

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import type { LinkResult } from '../../src/linker/contract.ts'
-import { linkMention } from '../../src/linker/link.ts'
+import { linkMention } from '../support/link-mention.ts'
 import { ruleScorer } from '../../src/linker/rule-scorer.ts'
 import { scratchFolder } from '../support/scratch.ts'
 import { termWith, vocabularyOf } from '../support/vocabulary.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ParsedTerm } from '../../src/core/term.ts'
 import type { LinkOptions, LinkResult } from '../../src/linker/contract.ts'
-import { linkMention } from '../../src/linker/link.ts'
+import { linkMention } from '../support/link-mention.ts'
 import { ruleScorer } from '../../src/linker/rule-scorer.ts'
 import { scratchFolder } from '../support/scratch.ts'
 import { type StoreSource, termWith, vocabularyOf } from '../support/vocabulary.ts'
