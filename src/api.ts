@@ -34,8 +34,6 @@ export type {
   Scored,
   Scorer,
 } from './linker/contract.ts'
-export { DISAMBIGUATORS } from './linker/disambiguation/registry.ts'
-export type { DisambiguatorType } from './linker/disambiguation/registry.ts'
 export type {
   Disambiguator,
   LinkedDocument,

@@ -8,7 +8,6 @@ import * as parserContract from '../src/parsers/contract.ts'
 const VALUES = [
   'Annotator',
   'CANDIDATE_STAGES',
-  'DISAMBIGUATORS',
   'KnowledgeBase',
   'KnownError',
   'OVERLAPS',
@@ -60,7 +59,6 @@ const TYPES = [
   'DiffOptions',
   'DiffReport',
   'Disambiguator',
-  'DisambiguatorType',
   'DocumentRelation',
   'DownloadEvent',
   'DownloadOutcome',

@@ -6,7 +6,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { CANDIDATE_STAGES, DISAMBIGUATORS } from '../../src/api.ts'
+import { CANDIDATE_STAGES } from '../../src/api.ts'
 import { evaluateLink, type LinkFigures } from '../../src/pipeline/evaluate-link.ts'
 import { linkPredictor } from '../../src/pipeline/link-mentions.ts'
 import { dataFolder, machine, requireData } from '../data.ts'
@@ -20,16 +20,15 @@ const { values, positionals } = parseArgs({
     'no-abbreviations': { type: 'boolean', default: false },
     encoder: { type: 'string' },
     dimensions: { type: 'string' },
-    disambiguators: { type: 'string', default: Object.keys(DISAMBIGUATORS).join(',') },
+    disambiguators: { type: 'string', default: 'context,document' },
   },
 })
 const split = positionals[0] === 'train' ? 'train' : 'dev'
 const only = positionals.filter((name) => name !== 'train' && name !== 'dev')
 const stages = CANDIDATE_STAGES.filter((stage) => values.stages.split(',').includes(stage))
 const LIMIT = 20
-const disambiguators = values.disambiguators.split(',')
 const options = {
-  disambiguators: Object.values(DISAMBIGUATORS).filter(({ name }) => disambiguators.includes(name)),
+  disambiguators: values.disambiguators.split(',').filter((name) => name !== ''),
   encoder: values.encoder,
   ...(values.dimensions === undefined ? {} : { dimensions: Number(values.dimensions) }),
 }

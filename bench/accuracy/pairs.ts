@@ -3,7 +3,6 @@ import { join, resolve } from 'node:path'
 import {
   buildKnowledgeBase,
   type Config,
-  type Disambiguator,
   type KnowledgeBase,
   openKnowledgeBase,
   parseConfig,
@@ -120,7 +119,7 @@ export interface PairOptions {
   readonly encoder?: string | undefined
   readonly dimensions?: number | undefined
   readonly scorer?: Scorer
-  readonly disambiguators?: readonly Disambiguator[] | undefined
+  readonly disambiguators?: readonly string[] | undefined
 }
 
 /** Builds the pair's ontology into a knowledge base of its own, kept for the next time, and opens it for a task. */

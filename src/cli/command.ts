@@ -4,7 +4,6 @@ import { fileURLToPath } from 'node:url'
 import { InvalidArgumentError } from 'commander'
 import { loadConfig } from '../config/load.ts'
 import { type KnowledgeBase, openKnowledgeBase } from '../pipeline/knowledge-base.ts'
-import { DISAMBIGUATORS } from '../linker/disambiguation/registry.ts'
 import { openScorer } from '../pipeline/scorer.ts'
 import { KnownError } from '../core/errors.ts'
 import { didYouMean } from '../core/nearest.ts'
@@ -50,7 +49,7 @@ export const openedKnowledgeBase = async (
   const { scorer, disambiguators } = existsSync(config) ? loadConfig(config) : {}
   return openKnowledgeBase(folder, {
     scorer: await openScorer(scorer),
-    disambiguators: disambiguators?.map((type) => DISAMBIGUATORS[type]),
+    disambiguators,
   })
 }
 

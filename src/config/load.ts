@@ -4,7 +4,6 @@ import { fileURLToPath } from 'node:url'
 import type { z } from 'zod'
 import { KnownError, type Place, systemErrorCode } from '../core/errors.ts'
 import { didYouMean } from '../core/nearest.ts'
-import type { DisambiguatorType } from '../linker/disambiguation/registry.ts'
 import { configSchema, type SourceConfig } from './schema.ts'
 
 /** A configuration with its paths made absolute. */
@@ -20,7 +19,7 @@ export interface Config {
   /** Folder of the scorer, absolute, or `rules`. Absent: the one in the package. */
   readonly scorer?: string
   /** Absent: the default ones. */
-  readonly disambiguators?: readonly DisambiguatorType[]
+  readonly disambiguators?: readonly string[]
 }
 
 export interface ResolvedEncoder {

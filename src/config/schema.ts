@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { DISAMBIGUATOR_TYPES } from '../linker/disambiguation/registry.ts'
 
 /** The shape of `parsers.config.json`, minus each parser's own `options`. Its JSON Schema ships with the package. */
 const sourceSchema = z
@@ -97,7 +96,7 @@ const linkerSchema = z
       )
       .optional(),
     disambiguators: z
-      .array(z.strictObject({ type: z.enum(DISAMBIGUATOR_TYPES) }))
+      .array(z.strictObject({ type: z.string().min(1).describe('`context` or `document`.') }))
       .optional()
       .describe(
         'What tells candidates apart by their document; [] for nothing. Default: all there are (docs/linking.md).',

@@ -18,7 +18,6 @@ import {
 } from '../linker/contract.ts'
 import type { Disambiguator } from '../linker/disambiguation/contract.ts'
 import { disambiguate } from '../linker/disambiguation/disambiguate.ts'
-import { DEFAULT_DISAMBIGUATORS } from '../linker/disambiguation/registry.ts'
 import { draftLink, type FoundLike } from '../linker/link.ts'
 import { readingOf, withReading } from '../linker/reading.ts'
 import { successors } from '../linker/successors.ts'
@@ -26,6 +25,7 @@ import type { RecognizerParts } from '../ner/contract.ts'
 import { NameJudge } from '../ner/dictionary/name-judge.ts'
 import type { ConceptEntry, Correspondence } from '../vocab/contract.ts'
 import { VocabStore } from '../vocab/store.ts'
+import { openDisambiguators } from './disambiguators.ts'
 import { locateBuild } from './kb-folder.ts'
 import { LikeNames } from './like-names.ts'
 import { FILES, type Manifest, readManifest } from './manifest.ts'
@@ -65,8 +65,8 @@ interface Found extends Pick<TermAnswer, 'asked' | 'found'> {
 export interface OpenOptions {
   /** Scores candidates. Default: the boosted trees in the package. */
   readonly scorer?: Scorer
-  /** What tells candidates apart by their document. Default: `context` and `document`. */
-  readonly disambiguators?: readonly Disambiguator[] | undefined
+  /** What tells candidates apart by their document, by name or ready made. Default: `context` and `document`. */
+  readonly disambiguators?: readonly (string | Disambiguator)[] | undefined
   /** Folder of the encoder that the build was made with. Default: where the knowledge base keeps it. */
   readonly encoder?: string | undefined
 }
@@ -379,7 +379,8 @@ export const openKnowledgeBase = async (
   const build = locateBuild(folder)
   const manifest = await readManifest(build)
   const names = openNameIndex(join(build, FILES.names))
-  const { scorer = await openScorer(), disambiguators = DEFAULT_DISAMBIGUATORS } = options
+  const scorer = options.scorer ?? (await openScorer())
+  const disambiguators = await openDisambiguators(options.disambiguators)
   const { encoder } = manifest
   const vectors = encoder === null ? undefined : new NameVectors(build, encoder, options.encoder)
   const like = new LikeNames(build, names, vectors)

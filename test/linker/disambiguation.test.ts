@@ -4,7 +4,10 @@ import type { Candidate } from '../../src/core/candidate.ts'
 import type { Draft } from '../../src/linker/answer.ts'
 import type { Disambiguator } from '../../src/linker/disambiguation/contract.ts'
 import { disambiguate } from '../../src/linker/disambiguation/disambiguate.ts'
-import { DEFAULT_DISAMBIGUATORS, DISAMBIGUATORS } from '../../src/linker/disambiguation/registry.ts'
+import { contextDisambiguator } from '../../src/linker/disambiguation/context.ts'
+import { documentDisambiguator } from '../../src/linker/disambiguation/document.ts'
+
+const BOTH = [contextDisambiguator, documentDisambiguator]
 
 const candidate = (id: string, score: number, label: string | null = id): Candidate => ({
   ...{ id, label, class: 'disease', source: 's', score, method: 'fuzzy', matched: id, scope: 'label' },
@@ -23,7 +26,7 @@ const featuresOf = ({ candidates }: Draft | undefined = draft('')): readonly str
 
 describe('what else a document speaks of', () => {
   const told = (...drafts: readonly Draft[]): readonly Draft[] =>
-    disambiguate(drafts, [], [DISAMBIGUATORS.document])
+    disambiguate(drafts, [], [documentDisambiguator])
   const unsure = draft('renal trouble', candidate('A:1', 0.5), candidate('A:2', 0.4))
 
   it('makes a concept likelier that another mention surely is', () => {
@@ -60,7 +63,7 @@ describe('what else a document speaks of', () => {
 
 describe('what the text says', () => {
   const told = (texts: readonly string[], ...drafts: readonly Draft[]): readonly Draft[] =>
-    disambiguate(drafts, texts, [DISAMBIGUATORS.context])
+    disambiguate(drafts, texts, [contextDisambiguator])
   const tubule = draft(
     'tubule',
     candidate('A:1', 0.42, 'distal tubule'),
@@ -105,14 +108,14 @@ describe('disambiguation', () => {
   it('is none without disambiguators, or where there is nothing to tell apart', () => {
     const drafts = [draft('a', candidate('A:1', 0.5)), draft('b', candidate('A:1', 0.9))]
     expect(disambiguate(drafts, ['A:1'], [])).toBe(drafts)
-    expect(disambiguate(drafts, ['A:1'], DEFAULT_DISAMBIGUATORS)).toEqual(drafts)
+    expect(disambiguate(drafts, ['A:1'], BOTH)).toEqual(drafts)
   })
 
   it('leaves candidates without reasons as they are', () => {
     const stated = [1, 2].map((at) => ({ ...candidate(`A:${String(at)}`, 0.9), reasons: undefined }))
     const candidates = stated.map(({ reasons: _, ...each }) => each)
     const drafts = [{ ...draft('x'), candidates }, draft('y', candidate('A:2', 0.9))]
-    expect(disambiguate(drafts, [], DEFAULT_DISAMBIGUATORS)[0]).toEqual(drafts[0])
+    expect(disambiguate(drafts, [], BOTH)[0]).toEqual(drafts[0])
   })
 
   it('shows disambiguators what candidates were before any of them, whatever their order', () => {
@@ -139,8 +142,8 @@ describe('disambiguation', () => {
     )
     fc.assert(
       fc.property(drafts, phrase, (all, text) => {
-        const one = disambiguate(all, [text], DEFAULT_DISAMBIGUATORS)
-        const other = disambiguate(all, [text], DEFAULT_DISAMBIGUATORS.toReversed())
+        const one = disambiguate(all, [text], BOTH)
+        const other = disambiguate(all, [text], BOTH.toReversed())
         for (const [at, { candidates: found }] of one.entries()) {
           expect(found.map(({ id }) => id).sort()).toEqual(all[at]?.candidates.map(({ id }) => id).sort())
           const scores = found.map(({ score }) => score)

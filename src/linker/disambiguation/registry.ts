@@ -1,15 +1,7 @@
-import { contextDisambiguator } from './context.ts'
+import type { Registry } from '../../core/registry.ts'
 import type { Disambiguator } from './contract.ts'
-import { documentDisambiguator } from './document.ts'
 
-/** By the `type` in a configuration. */
-export const DISAMBIGUATORS = {
-  context: contextDisambiguator,
-  document: documentDisambiguator,
-} as const satisfies Readonly<Record<string, Disambiguator>>
-
-export type DisambiguatorType = keyof typeof DISAMBIGUATORS
-
-export const DISAMBIGUATOR_TYPES = ['context', 'document'] as const satisfies readonly DisambiguatorType[]
-
-export const DEFAULT_DISAMBIGUATORS: readonly Disambiguator[] = Object.values(DISAMBIGUATORS)
+export const DISAMBIGUATORS: Registry<Disambiguator> = {
+  context: async () => (await import('./context.ts')).contextDisambiguator,
+  document: async () => (await import('./document.ts')).documentDisambiguator,
+}
