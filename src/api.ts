@@ -85,6 +85,7 @@ export type {
 } from './pipeline/download.ts'
 export { KnowledgeBase, openKnowledgeBase } from './pipeline/knowledge-base.ts'
 export type { OpenOptions, TermAnswer } from './pipeline/knowledge-base.ts'
+export type { FeatureDifference, NearName, WhyNot, WhyNotOutcome } from './pipeline/why-not.ts'
 export type { QueryHit, QueryOptions } from './pipeline/query.ts'
 export { definitionsIn } from './pipeline/mention-context.ts'
 export type { MentionContext, MentionToLink } from './pipeline/mention-context.ts'

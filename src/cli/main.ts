@@ -251,12 +251,14 @@ const registerLink: Register = (program, terminal, done) => {
     )
     .option('--to-source <name>', 'answer in concepts of this source, by declared correspondences')
     .option('--explain', 'give the reasons of each score, and what was dropped')
+    .option('--why-not <curie>', 'say where this concept was lost, or what speaks for another one')
     .option('--json', 'as JSON Lines; with --in always')
     .addHelpText(
       'after',
       examples(
         'link "heart attack" MCF7',
         'link --class gene PD-L1 --explain',
+        'link "heart attack" --why-not DOID:114',
         'link --context "Wilson disease (WD) is rare." WD',
         'link --in mentions.jsonl > links.jsonl',
         'link --in mentions.jsonl --stages exact,fuzzy > links.jsonl',

@@ -174,7 +174,7 @@ export class Annotator {
       for (const reading of readings) drafts.push(await this.#draft(surface, reading))
     }
     const { limit = DEFAULT_LIMIT, explain } = this.#options
-    const told = this.#kb.disambiguated(drafts, [document.text])
+    const told = this.#kb.linker.disambiguated(drafts, [document.text])
     let next = 0
     return findings.map(({ spans, readings }) =>
       readings.map((reading) => {
@@ -218,7 +218,7 @@ export class Annotator {
     const ofClass = this.#drafts.get(reading.class) ?? new TextMemo()
     this.#drafts.set(reading.class, ofClass)
     return ofClass.of(reading.reading ?? surface, (text) =>
-      this.#kb.draft(text, { class: reading.class, stages: ['exact'] }),
+      this.#kb.linker.draft(text, { class: reading.class, stages: ['exact'] }),
     )
   }
 }

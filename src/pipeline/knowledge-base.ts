@@ -8,18 +8,8 @@ import { readCommonWords } from '../curation/common-words.ts'
 import type { NameSpotter } from '../index/contract.ts'
 import { openDictionary } from '../index/dictionary/dictionary.ts'
 import { type NameIndex, openNameIndex } from '../index/name-index.ts'
-import { answerOf, type Draft } from '../linker/answer.ts'
-import {
-  CANDIDATE_STAGES,
-  type LikeName,
-  type LinkOptions,
-  type LinkResult,
-  type Scorer,
-} from '../linker/contract.ts'
+import type { LinkOptions, LinkResult, Scorer } from '../linker/contract.ts'
 import type { Disambiguator } from '../linker/disambiguation/contract.ts'
-import { disambiguate } from '../linker/disambiguation/disambiguate.ts'
-import { draftLink, type FoundLike } from '../linker/link.ts'
-import { readingOf, withReading } from '../linker/reading.ts'
 import { successors } from '../linker/successors.ts'
 import type { RecognizerParts } from '../ner/contract.ts'
 import { NameJudge } from '../ner/dictionary/name-judge.ts'
@@ -29,14 +19,13 @@ import { openDisambiguators } from './disambiguators.ts'
 import { locateBuild } from './kb-folder.ts'
 import { LikeNames } from './like-names.ts'
 import { FILES, type Manifest, readManifest } from './manifest.ts'
-import { definitionsIn, type MentionToLink, textsOf } from './mention-context.ts'
+import type { MentionToLink } from './mention-context.ts'
+import { MentionLinker } from './mention-linker.ts'
 import { NameVectors } from './name-vectors.ts'
 import { LEXICAL_MODES, type QueryMode } from './query-modes.ts'
 import { type QueryHit, queryNames, type QueryOptions, searchNames } from './query.ts'
 import { openScorer } from './scorer.ts'
-
-/** Wordings like a mention that are looked at, in each way: enough for some twenty concepts. */
-const LIKE_WORDINGS = 64
+import { traceWhyNot, type WhyNot } from './why-not.ts'
 
 /** All there is to know of an id. */
 export interface TermAnswer {
@@ -88,8 +77,8 @@ export class KnowledgeBase {
   readonly #store: VocabStore
   readonly #names: NameIndex
   readonly #like: LikeNames
-  readonly #scorer: Scorer
-  readonly #disambiguators: readonly Disambiguator[]
+  /** What annotators ground mentions with. */
+  readonly linker: MentionLinker
   readonly #build: string
   #judge: NameJudge | undefined
   #spotter: NameSpotter | undefined
@@ -104,8 +93,10 @@ export class KnowledgeBase {
     this.#store = parts.store
     this.#names = parts.names
     this.#like = parts.like
-    this.#scorer = parts.scorer
-    this.#disambiguators = parts.disambiguators
+    const requireOpen = (): void => {
+      this.#requireOpen()
+    }
+    this.linker = new MentionLinker({ ...parts, terms: parts.store, requireOpen })
   }
 
   /** Entity classes it has concepts of. */
@@ -205,58 +196,24 @@ export class KnowledgeBase {
    * @param mentions their `class` goes before that of the options
    * @throws KnownError as `link`
    */
-  async linkDocument(
+  linkDocument(
     mentions: readonly MentionToLink[],
     options: LinkOptions = {},
   ): Promise<readonly LinkResult[]> {
-    const definitions = options.definitions ?? definitionsIn(mentions)
-    const drafts = await Promise.all(
-      mentions.map(({ mention, class: entityClass = options.class }) =>
-        this.draft(mention, { ...options, class: entityClass, definitions }),
-      ),
-    )
-    return this.disambiguated(drafts, textsOf(mentions)).map((draft) => answerOf(draft, options))
+    return this.linker.linkDocument(mentions, options)
   }
 
-  /** All that a mention may mean, before what its document speaks of and `limit` count. */
-  async draft(mention: string, options: LinkOptions): Promise<Draft> {
+  /**
+   * Why a concept is not what a mention is linked to: where it was lost, or what speaks for another one.
+   *
+   * @throws KnownError `TERM_NOT_FOUND`, and as `link`
+   */
+  async whyNot(mention: string, curie: string, options: LinkOptions = {}): Promise<WhyNot> {
     this.#requireOpen()
-    const reading = readingOf(mention, options.definitions ?? [])
-    if (reading === null) return this.#draftText(mention, options)
-    const [own, read] = await Promise.all([
-      this.#draftText(mention, options),
-      this.#draftText(reading, options),
-    ])
-    return withReading(own, read, reading)
-  }
-
-  /** Drafts of one document, with its text or the parts of it that are known, as its disambiguators see them. */
-  disambiguated(drafts: readonly Draft[], texts: readonly string[]): readonly Draft[] {
-    const isAlone = drafts.length === 1 && texts.length === 0
-    return isAlone ? drafts : disambiguate(drafts, texts, this.#disambiguators)
-  }
-
-  async #draftText(text: string, options: LinkOptions): Promise<Draft> {
-    const parts = { names: this.#names, terms: this.#store, scorer: this.#scorer }
-    const like = await this.#likeNames(text, options)
-    this.#requireOpen()
-    return draftLink(parts, text, options, like)
-  }
-
-  async #likeNames(
-    mention: string,
-    { stages = CANDIDATE_STAGES, class: entityClass }: LinkOptions,
-  ): Promise<FoundLike> {
-    const filter = { entityClass }
-    const asked = { fuzzy: stages.includes('fuzzy'), vector: false }
-    const fuzzy = (): readonly LikeName[] =>
-      asked.fuzzy ? this.#like.fuzzy(mention, LIKE_WORDINGS, filter) : []
-    if (!stages.includes('vector')) return { names: fuzzy(), asked }
-    const names = asked.fuzzy
-      ? await this.#like.both(mention, LIKE_WORDINGS, filter)
-      : await this.#like.vector(mention, LIKE_WORDINGS, filter)
-    const vector = names !== null && (await this.#like.vectorState()) === 'ready'
-    return { names: names ?? fuzzy(), asked: { ...asked, vector } }
+    const { asked, concepts } = this.#find(curie)
+    const concept = concepts.find(({ obsolete }) => !obsolete) ?? concepts[0]
+    const parts = { linker: this.linker, names: this.#names, terms: this.#store }
+    return traceWhyNot(parts, mention, { asked, concept }, options)
   }
 
   /** The concepts whose id a text states, in any spelling; retired ones give those in their place. */

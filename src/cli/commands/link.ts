@@ -12,6 +12,7 @@ import {
 } from '../command.ts'
 import { EXIT } from '../exit-codes.ts'
 import { linkLines } from '../link-lines.ts'
+import { whyNotLines } from '../why-not-text.ts'
 import { print, type Style, styleOf, alignedLines, type Terminal } from '../terminal.ts'
 
 export interface LinkCommandOptions extends CommonOptions {
@@ -22,6 +23,7 @@ export interface LinkCommandOptions extends CommonOptions {
   readonly limit?: number
   readonly stages?: readonly string[]
   readonly explain?: boolean
+  readonly whyNot?: string
   readonly json?: boolean
 }
 
@@ -56,6 +58,8 @@ export const link = (
         'Give mentions, or --in FILE, or pipe them in: ontoground link --help.',
       )
     }
+    if (options.whyNot !== undefined)
+      throw new KnownError('USAGE', '--why-not with --in', 'Give the mention as an argument.')
     if (options.context !== undefined)
       throw new KnownError('USAGE', '--context with --in', 'Give each line its "context".')
     return withVectors(kb, asked, terminal, () => linkLines(kb, asked, terminal))
@@ -88,12 +92,15 @@ const linkArguments = async (
   const limit = options.limit ?? (options.json === true ? undefined : TERMINAL_LIMIT)
   const style = styleOf(terminal, terminal.stdout)
   for (const mention of mentions) {
-    const { toSource, stages, explain } = options
-    const result = await kb.link(mention, {
-      class: options.class,
-      context: options.context,
-      ...{ toSource, stages, limit, explain },
-    })
+    const { toSource, stages, explain, class: entityClass, context, whyNot } = options
+    const asked = { class: entityClass, context, toSource, stages, limit, explain }
+    if (whyNot !== undefined) {
+      const trace = await kb.whyNot(mention, whyNot, asked)
+      const text = options.json === true ? JSON.stringify(trace) : whyNotLines(trace, style).join('\n')
+      await print(terminal.stdout, `${text}\n`)
+      continue
+    }
+    const result = await kb.link(mention, asked)
     await print(
       terminal.stdout,
       options.json === true
