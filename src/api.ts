@@ -84,6 +84,12 @@ export type {
   FetchRecord,
 } from './pipeline/download.ts'
 export { KnowledgeBase, openKnowledgeBase } from './pipeline/knowledge-base.ts'
+export { LiveKnowledgeBase, openLiveKnowledgeBase } from './pipeline/live-knowledge-base.ts'
+export type { LiveOptions } from './pipeline/live-knowledge-base.ts'
+export { listReleases, rollBack } from './pipeline/releases.ts'
+export type { Release, Rollback } from './pipeline/releases.ts'
+export { updateKnowledgeBase } from './pipeline/update.ts'
+export type { UpdateOptions, UpdateReport } from './pipeline/update.ts'
 export type { OpenOptions, TermAnswer } from './pipeline/knowledge-base.ts'
 export type { FeatureDifference, NearName, WhyNot, WhyNotOutcome } from './pipeline/why-not.ts'
 export type { QueryHit, QueryOptions } from './pipeline/query.ts'

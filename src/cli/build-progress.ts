@@ -1,6 +1,6 @@
 import { severityOf } from '../core/issue.ts'
 import type { BuildEvent, EmbeddingProgress } from '../pipeline/progress.ts'
-import { styleOf, type Terminal, thousands } from './terminal.ts'
+import { type Style, styleOf, type Terminal, thousands } from './terminal.ts'
 
 const REDRAW_TERMS = 5000
 const SHOWN_ISSUES = 5
@@ -50,10 +50,10 @@ export const buildProgress = (terminal: Terminal): ((event: BuildEvent) => void)
         embedded = event.embedded
         break
       case 'encoder-failed':
-        stderr.write(`${clear}${style.yellow('without vectors')}: ${event.problem.toString()}\n`)
-        break
+      case 'waiting':
+      case 'removed':
       case 'not-compared':
-        stderr.write(`${clear}${style.yellow('not compared with the build before')}: ${event.reason}\n`)
+        stderr.write(`${clear}${noticeOf(event, style)}\n`)
         break
       case 'stage-begun':
         begun = Date.now()
@@ -66,6 +66,21 @@ export const buildProgress = (terminal: Terminal): ((event: BuildEvent) => void)
             : `${clear}${event.stage}: ${event.stage === 'embedding names' ? `${thousands(embedded)} new, ` : ''}${seconds(begun)}\n`,
         )
     }
+  }
+}
+
+type Notice = BuildEvent & { readonly kind: 'encoder-failed' | 'waiting' | 'removed' | 'not-compared' }
+
+const noticeOf = (event: Notice, { yellow }: Style): string => {
+  switch (event.kind) {
+    case 'encoder-failed':
+      return `${yellow('without vectors')}: ${event.problem.toString()}`
+    case 'waiting':
+      return `waiting: ${event.holder} is at work on this knowledge base`
+    case 'removed':
+      return `removed, since newer ones are kept: ${event.builds.join(', ')}`
+    case 'not-compared':
+      return `${yellow('not compared with the build before')}: ${event.reason}`
   }
 }
 

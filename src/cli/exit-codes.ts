@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../core/errors.ts'
 
-/** `interrupted` is what shells give for Ctrl-C: 128 and the number of SIGINT. */
-export const EXIT = { done: 0, failed: 1, usage: 2, partly: 3, interrupted: 130 } as const
+/** `unchanged` is of `update` alone; `interrupted` is what shells give for Ctrl-C: 128 and the number of SIGINT. */
+export const EXIT = { done: 0, failed: 1, usage: 2, partly: 3, unchanged: 4, interrupted: 130 } as const
 
 const USAGE_ERRORS: ReadonlySet<ErrorCode> = new Set([
   'CONFIG_NOT_FOUND',

@@ -18,6 +18,7 @@ import { commaList, type CommonOptions, positiveInteger } from './command.ts'
 import { withLinkScoring } from './eval-link-options.ts'
 import { common, examples, type Register } from './registration.ts'
 import { registerDiff } from './register-diff.ts'
+import { registerReleases } from './register-releases.ts'
 import { registerLearn } from './register-learn.ts'
 import { scored, withClasses } from './eval-options.ts'
 import { withFrontEnd } from './front-end.ts'
@@ -89,11 +90,12 @@ const createProgram = (terminal: Terminal, done: (code: number) => void): Comman
     .addHelpText('after', examples('build', 'query "heart attack"', 'link "heart attack" MCF7 --explain'))
     .addHelpText(
       'after',
-      '\nExit codes: 0 done; 1 failed; 2 wrong usage or configuration; 3 done, but some input was refused; 130 interrupted.',
+      '\nExit codes: 0 done; 1 failed; 2 wrong usage or configuration; 3 done, but some input was refused; 4 nothing changed (update); 130 interrupted.',
     )
   for (const register of [
     registerSources,
     registerBuild,
+    registerReleases,
     registerDiff,
     registerCurate,
     registerLearn,

@@ -10,6 +10,8 @@ import { configSchema, type SourceConfig } from './schema.ts'
 export interface Config {
   readonly file: string
   readonly kb: string
+  /** How many builds are kept, the one in use included. */
+  readonly keepBuilds: number
   readonly sources: readonly ResolvedSource[]
   /** Absent: no vectors. */
   readonly encoder?: ResolvedEncoder
@@ -68,6 +70,7 @@ export const parseConfig = (text: string, file: string): Config => {
   return {
     file: resolve(file),
     kb: resolve(folder, checked.data.kb),
+    keepBuilds: checked.data.keepBuilds,
     sources,
     ...(encoder === undefined ? {} : { encoder: resolveEncoder(encoder, folder) }),
     ...(recognizers === undefined

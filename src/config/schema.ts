@@ -112,6 +112,11 @@ export const configSchema = z
       .min(1)
       .default('kb')
       .describe('Folder of the knowledge base, relative to this file. Default "kb".'),
+    keepBuilds: z
+      .int()
+      .min(1)
+      .default(5)
+      .describe('How many builds are kept to go back to, the one in use included. Default 5.'),
     sources: z
       .array(sourceSchema)
       .min(1)

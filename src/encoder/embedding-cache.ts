@@ -16,7 +16,7 @@ import {
   writing,
 } from './embedding-cache-file.ts'
 import { KEY_BYTES, type KeyTable, keyOf } from './embedding-cache-keys.ts'
-import { type FileLock, lockFile } from './embedding-cache-lock.ts'
+import { type FileLock, lockFile } from '../io/file-lock.ts'
 
 /**
  * Embeddings once made, by text: a file that only grows, one per encoder. Texts are known by 128 bits of their hash;

@@ -14,7 +14,9 @@ import { VocabWriter } from '../vocab/ingest.ts'
 import { VocabStore } from '../vocab/store.ts'
 import type { DiffReport } from '../diff/report.ts'
 import { keepDiff } from './build-diff.ts'
+import { withBuildLock } from './build-lock.ts'
 import { identifyEncoder, openBuildEncoder } from './build-encoder.ts'
+import { readHistory } from './history.ts'
 import { buildFolder, createTemporaryBuild, publishBuild, switchTo } from './kb-folder.ts'
 import { loadSource } from './load-source.ts'
 import {
@@ -29,6 +31,7 @@ import { curationsOf } from './curations.ts'
 import { type Curations, NO_CURATIONS } from './index-names.ts'
 import { keepModel } from './kb-models.ts'
 import { type BuildEvent, duringStage } from './progress.ts'
+import { removeOldBuilds } from './releases.ts'
 import { codeDigest, TOOL_VERSION } from './version.ts'
 import { writeIndexes } from './write-indexes.ts'
 
@@ -41,6 +44,8 @@ export interface BuildOptions {
   readonly vectors?: boolean
   /** Names of the sources to build; all when absent. */
   readonly only?: readonly string[]
+  /** Where a build of the same inputs was rolled back from, leave it at that. Default false: it comes into use again. */
+  readonly keepRollback?: boolean
   readonly signal?: AbortSignal
   readonly onEvent?: (event: BuildEvent) => void
   /** Parsers besides the product's own, by `type`. */
@@ -90,22 +95,45 @@ export const buildKnowledgeBase = async (
     if (lexical) return resultOf(lexical, true, problem)
   }
   if (problem !== undefined) options.onEvent?.({ kind: 'encoder-failed', problem })
-  const id = buildIdOf(sources, encoder?.id ?? null)
-  let temporary: string | undefined
   try {
-    temporary = createTemporaryBuild(config.kb)
-    const plan = { id, sources, kb: config.kb, encoder }
-    const manifest = await writeBuild(temporary, plan, options)
-    const diff = await keepDiff(config, temporary, id, options.onEvent ?? (() => undefined), options.signal)
-    if (encoder !== null && wanted !== undefined) await keepModel(config.kb, encoder, wanted.folder)
-    if (!(await holdsSame(buildFolder(config.kb, id), manifest))) await publishBuild(config.kb, temporary, id)
-    await switchTo(config.kb, id)
-    return { ...resultOf(manifest, false, problem), ...(diff === undefined ? {} : { diff }) }
+    return await withBuildLock(config.kb, options, async (waited, lock) => {
+      const made = waited ? await switchToStanding(config, sources, encoder?.id ?? null, options) : undefined
+      if (made !== undefined) return resultOf(made, true, problem)
+      const plan = { id: buildIdOf(sources, encoder?.id ?? null), sources, kb: config.kb, encoder }
+      const onEvent = (event: BuildEvent): void => {
+        lock.isHeld()
+        options.onEvent?.(event)
+      }
+      const { manifest, diff } = await makeBuild(config, plan, { ...options, onEvent })
+      return { ...resultOf(manifest, false, problem), ...(diff === undefined ? {} : { diff }) }
+    })
   } catch (error) {
     throw storageFailure(config.kb, error) ?? error
   } finally {
     await encoder?.close()
-    if (temporary !== undefined) rmSync(temporary, { recursive: true, force: true })
+  }
+}
+
+/** Makes a build, puts it into use and removes what is too old. */
+const makeBuild = async (
+  config: Config,
+  plan: BuildPlan,
+  options: BuildOptions & Required<Pick<BuildOptions, 'onEvent'>>,
+): Promise<Pick<BuildResult, 'manifest' | 'diff'>> => {
+  const { kb } = config
+  const { id, encoder } = plan
+  const temporary = createTemporaryBuild(kb)
+  try {
+    const manifest = await writeBuild(temporary, plan, options)
+    const diff = await keepDiff(config, temporary, id, options.onEvent, options.signal)
+    if (encoder !== null && config.encoder !== undefined) await keepModel(kb, encoder, config.encoder.folder)
+    if (!(await holdsSame(buildFolder(kb, id), manifest))) await publishBuild(kb, temporary, id)
+    await switchTo(kb, id, 'build')
+    const builds = await removeOldBuilds(kb, config.keepBuilds)
+    if (builds.length > 0) options.onEvent({ kind: 'removed', builds })
+    return { manifest, ...(diff === undefined ? {} : { diff }) }
+  } finally {
+    rmSync(temporary, { recursive: true, force: true })
   }
 }
 
@@ -114,14 +142,14 @@ const switchToStanding = async (
   { kb, encoder }: Config,
   sources: readonly DigestedSource[],
   encoderId: string | null,
-  { full }: BuildOptions,
+  { full, keepRollback }: BuildOptions,
 ): Promise<Manifest | undefined> => {
   const id = buildIdOf(sources, encoderId)
   const standing = full === true ? undefined : await intactBuild(buildFolder(kb, id))
   if (standing === undefined) return undefined
   if (standing.encoder !== null && encoder !== undefined)
     await keepModel(kb, standing.encoder, encoder.folder)
-  await switchTo(kb, id)
+  if (keepRollback !== true || readHistory(kb).at(-1)?.by !== 'rollback') await switchTo(kb, id, 'build')
   return standing
 }
 

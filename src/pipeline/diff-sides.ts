@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import type { Config, ResolvedSource } from '../config/load.ts'
@@ -10,7 +10,7 @@ import { VocabWriter } from '../vocab/ingest.ts'
 import { VocabStore } from '../vocab/store.ts'
 import { guessParser } from './guess-parser.ts'
 import { NO_CURATIONS } from './index-names.ts'
-import { buildFolder, buildsFolder, locateBuild } from './kb-folder.ts'
+import { buildFolder, buildIds, locateBuild } from './kb-folder.ts'
 import { loadSource } from './load-source.ts'
 import { FILES, type Manifest, readManifest } from './manifest.ts'
 
@@ -67,13 +67,6 @@ export const sideNamed = async (name: string, kb: string, cwd: string): Promise<
 
 const holdsBuild = (folder: string): boolean =>
   existsSync(join(folder, FILES.manifest)) || existsSync(join(folder, 'current', FILES.manifest))
-
-const buildIds = (kb: string): string[] =>
-  existsSync(buildsFolder(kb))
-    ? readdirSync(buildsFolder(kb))
-        .filter((id) => !id.startsWith('.'))
-        .sort()
-    : []
 
 export const buildAt = async (folder: string): Promise<SideSpec & { readonly kind: 'build' }> => {
   const manifest = await readManifest(folder)

@@ -11,9 +11,10 @@ import {
   symlinkSync,
 } from 'node:fs'
 import { open } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { KnownError } from '../core/errors.ts'
 import { makeFolder } from '../io/make-folder.ts'
+import { noteSwitch, type SwitchReason } from './history.ts'
 import { FILES } from './manifest.ts'
 
 /**
@@ -41,6 +42,22 @@ export const locateBuild = (kb: string): string => {
       place: { file: kb },
     },
   )
+}
+
+/** Ids of the builds that stand there, in order. */
+export const buildIds = (kb: string): string[] =>
+  existsSync(buildsFolder(kb))
+    ? readdirSync(buildsFolder(kb))
+        .filter((id) => !id.startsWith('.'))
+        .sort()
+    : []
+
+/** Id of the build in use; `null` where there is none. */
+export const currentBuild = (kb: string): string | null => {
+  const link = currentLink(kb)
+  return lstatSync(link, { throwIfNoEntry: false })?.isSymbolicLink() === true
+    ? basename(readlinkSync(link))
+    : null
 }
 
 /** A new folder for a build to grow in; what dead builds left behind is removed first. */
@@ -86,8 +103,8 @@ export const publishBuild = async (kb: string, temporary: string, id: string): P
   await syncToDisk(buildsFolder(kb))
 }
 
-/** Points `current` at a build, in one atomic step. */
-export const switchTo = async (kb: string, id: string): Promise<void> => {
+/** Points `current` at a build, in one atomic step, and notes it in the history. */
+export const switchTo = async (kb: string, id: string, by: SwitchReason): Promise<void> => {
   const link = currentLink(kb)
   if (lstatSync(link, { throwIfNoEntry: false })?.isSymbolicLink() === false) {
     throw new KnownError(
@@ -103,6 +120,7 @@ export const switchTo = async (kb: string, id: string): Promise<void> => {
   rmSync(next, { force: true })
   symlinkSync(target, next, 'junction')
   renameSync(next, link)
+  noteSwitch(kb, id, by)
   await syncToDisk(kb)
 }
 

@@ -16,11 +16,11 @@ import { NameJudge } from '../ner/dictionary/name-judge.ts'
 import type { ConceptEntry, Correspondence } from '../vocab/contract.ts'
 import { VocabStore } from '../vocab/store.ts'
 import { openDisambiguators } from './disambiguators.ts'
-import { locateBuild } from './kb-folder.ts'
 import { LikeNames } from './like-names.ts'
-import { FILES, type Manifest, readManifest } from './manifest.ts'
+import { FILES, type Manifest } from './manifest.ts'
 import type { MentionToLink } from './mention-context.ts'
 import { MentionLinker } from './mention-linker.ts'
+import { openBuild } from './open-build.ts'
 import { NameVectors } from './name-vectors.ts'
 import { LEXICAL_MODES, type QueryMode } from './query-modes.ts'
 import { type QueryHit, queryNames, type QueryOptions, searchNames } from './query.ts'
@@ -66,6 +66,7 @@ interface KnowledgeBaseParts {
   readonly like: LikeNames
   readonly scorer: Scorer
   readonly disambiguators: readonly Disambiguator[]
+  readonly release: () => void
 }
 
 /**
@@ -80,6 +81,7 @@ export class KnowledgeBase {
   /** What annotators ground mentions with. */
   readonly linker: MentionLinker
   readonly #build: string
+  readonly #release: () => void
   #judge: NameJudge | undefined
   #spotter: NameSpotter | undefined
   /** What recognisers hold. */
@@ -93,6 +95,7 @@ export class KnowledgeBase {
     this.#store = parts.store
     this.#names = parts.names
     this.#like = parts.like
+    this.#release = parts.release
     const requireOpen = (): void => {
       this.#requireOpen()
     }
@@ -274,6 +277,7 @@ export class KnowledgeBase {
     void this.#like.close()
     for (const free of this.#freed.splice(0)) void free()
     this.#store.close()
+    this.#release()
   }
 
   #find(raw: string): Found {
@@ -333,19 +337,20 @@ export const openKnowledgeBase = async (
   folder: string,
   options: OpenOptions = {},
 ): Promise<KnowledgeBase> => {
-  const build = locateBuild(folder)
-  const manifest = await readManifest(build)
-  const names = openNameIndex(join(build, FILES.names))
-  const scorer = options.scorer ?? (await openScorer())
-  const disambiguators = await openDisambiguators(options.disambiguators)
-  const { encoder } = manifest
-  const vectors = encoder === null ? undefined : new NameVectors(build, encoder, options.encoder)
-  const like = new LikeNames(build, names, vectors)
+  const { folder: build, manifest, release } = await openBuild(folder)
+  let like: LikeNames | undefined
   try {
+    const names = openNameIndex(join(build, FILES.names))
+    const scorer = options.scorer ?? (await openScorer())
+    const disambiguators = await openDisambiguators(options.disambiguators)
+    const { encoder } = manifest
+    const vectors = encoder === null ? undefined : new NameVectors(build, encoder, options.encoder)
+    like = new LikeNames(build, names, vectors)
     const store = new VocabStore(join(build, FILES.store))
-    return new KnowledgeBase(build, manifest, { store, names, like, scorer, disambiguators })
+    return new KnowledgeBase(build, manifest, { store, names, like, scorer, disambiguators, release })
   } catch (error) {
-    await like.close()
+    await like?.close()
+    release()
     throw error
   }
 }

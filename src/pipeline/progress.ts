@@ -19,6 +19,10 @@ export type BuildEvent =
   | ({ readonly kind: 'embedding' } & EmbeddingProgress)
   /** The encoder cannot be used: the build goes on without vectors. */
   | { readonly kind: 'encoder-failed'; readonly problem: KnownError }
+  /** Another process changes this knowledge base: the build begins when that is done. */
+  | { readonly kind: 'waiting'; readonly holder: string }
+  /** Builds beyond those to be kept. */
+  | { readonly kind: 'removed'; readonly builds: readonly string[] }
   /** The build before cannot be read: what changed is not said. */
   | { readonly kind: 'not-compared'; readonly reason: string }
   /** After the last source. */

@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { linkSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
-import { hostname } from 'node:os'
-import { z } from 'zod'
 import { systemErrorCode } from '../core/errors.ts'
+import { isRunning, ownMark, type ProcessMark as Holder, processMarkSchema } from './process-mark.ts'
 
 /** Who may write a file: `<file>.lock` names the process. One of a dead process is taken over. */
 export interface FileLock {
@@ -14,15 +13,6 @@ export interface FileLock {
 /** The lock of a machine whose processes we cannot see counts as abandoned when untouched for so long. */
 const ABANDONED_AFTER_MS = 10 * 60_000
 
-const holderSchema = z.object({
-  token: z.string(),
-  pid: z.int(),
-  host: z.string(),
-  /** What tells two processes of one number apart, where the system says it; else empty. */
-  started: z.string(),
-})
-type Holder = z.infer<typeof holderSchema>
-
 const held = new Set<string>()
 
 /**
@@ -31,7 +21,7 @@ const held = new Set<string>()
 export const lockFile = (file: string): FileLock | { readonly holder: string } => {
   const path = `${file}.lock`
   const token = randomBytes(8).toString('hex')
-  const own: Holder = { token, pid: process.pid, host: hostname(), started: startOf(process.pid) }
+  const own = ownMark(token)
   for (let attempt = 0; attempt < 3; attempt++) {
     if (placed(path, own)) return new OwnLock(path, token)
     const other = holderOf(path)
@@ -94,7 +84,7 @@ const written = (path: string, holder: Holder): boolean => {
 
 const holderOf = (path: string): Holder | 'unknown' | 'gone' => {
   try {
-    return holderSchema.parse(JSON.parse(readFileSync(path, 'utf8')))
+    return processMarkSchema.parse(JSON.parse(readFileSync(path, 'utf8')))
   } catch (error) {
     return systemErrorCode(error) === 'ENOENT' ? 'gone' : 'unknown'
   }
@@ -104,15 +94,9 @@ const named = (holder: Holder | 'unknown' | 'gone'): string =>
   typeof holder === 'string' ? 'another process' : `process ${String(holder.pid)} on ${holder.host}`
 
 const lives = (holder: Holder | 'unknown', path: string): boolean => {
-  if (holder === 'unknown' || holder.host !== hostname()) return ageMs(path) < ABANDONED_AFTER_MS
-  if (holder.pid === process.pid) return held.has(holder.token)
-  try {
-    process.kill(holder.pid, 0)
-  } catch (error) {
-    // Not ours to signal: it is there.
-    if (systemErrorCode(error) !== 'EPERM') return false
-  }
-  return startOf(holder.pid) === holder.started
+  if (holder === 'unknown') return ageMs(path) < ABANDONED_AFTER_MS
+  if (holder.pid === process.pid && isRunning(holder) === true) return held.has(holder.token)
+  return isRunning(holder) ?? ageMs(path) < ABANDONED_AFTER_MS
 }
 
 const ageMs = (path: string): number => Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0)
@@ -134,18 +118,4 @@ const removeStale = (path: string, stale: Holder | 'unknown'): void => {
     // Somebody else has it by now; its owner finds out before it writes.
   }
   rmSync(aside, { force: true })
-}
-
-/**
- * When a process began, in clock ticks since the machine did, or `ended` for one that only waits to be buried (Linux;
- * proc(5), fields 22 and 3 of `stat`). Empty where the system does not say.
- */
-const startOf = (pid: number): string => {
-  try {
-    const stat = readFileSync(`/proc/${String(pid)}/stat`, 'latin1')
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-    return fields[0] === 'Z' || fields[0] === 'X' ? 'ended' : (fields[19] ?? '')
-  } catch {
-    return ''
-  }
 }
