@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { isRunning, ownMark, processMarkSchema } from '../io/process-mark.ts'
 
@@ -16,14 +16,29 @@ export const markReader = (build: string): (() => void) => {
   const folder = readersFolder(dirname(builds))
   const token = randomBytes(8).toString('hex')
   const file = join(folder, `${basename(build)}.${token}`)
-  try {
-    mkdirSync(folder, { recursive: true })
-    writeFileSync(file, JSON.stringify(ownMark(token)), { flag: 'wx' })
-  } catch {
-    return () => undefined
-  }
+  // Twice: the last reader may take the folder away in between.
+  if (!isWritten(file, token) && !isWritten(file, token)) return () => undefined
   return () => {
     rmSync(file, { force: true })
+    removeIfEmpty(folder)
+  }
+}
+
+const isWritten = (file: string, token: string): boolean => {
+  try {
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, JSON.stringify(ownMark(token)), { flag: 'wx' })
+    return true
+  } catch {
+    return false
+  }
+}
+
+const removeIfEmpty = (folder: string): void => {
+  try {
+    rmdirSync(folder)
+  } catch {
+    // Others read, too.
   }
 }
 

@@ -20,6 +20,7 @@ describe('a configuration', () => {
     expect(parseConfig(textWith({}), FILE)).toEqual({
       file: FILE,
       kb: resolve('/somewhere/else/kb'),
+      keepBuilds: 5,
       sources: [{ ...source, file: resolve('/somewhere/else/data/mondo.obo') }],
     })
   })

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -62,14 +62,13 @@ describe('builds that are read', () => {
     readers[1]?.close()
     const fourth = await build(4)
     expect(buildsIn(config.kb)).toEqual([fourth])
-    expect(readdirSync(join(config.kb, 'readers'))).toEqual([])
+    expect(existsSync(join(config.kb, 'readers'))).toBe(false)
   })
 
   it('by processes that are gone are removed, with their marks', async () => {
     const { config, build } = project(1)
     const first = await build(1)
-    const kb = await openKnowledgeBase(config.kb)
-    kb.close()
+    mkdirSync(join(config.kb, 'readers'))
     const mark = { token: 'x', pid: 2 ** 22 + 1, host: (await import('node:os')).hostname(), started: '1' }
     writeFileSync(join(config.kb, 'readers', `${first}.x`), JSON.stringify(mark))
     const second = await build(2)
@@ -80,7 +79,7 @@ describe('builds that are read', () => {
   it('on another machine count for a week; so does, for a minute, a mark that is being written', async () => {
     const { config, build } = project(1)
     const first = await build(1)
-    ;(await openKnowledgeBase(config.kb)).close()
+    mkdirSync(join(config.kb, 'readers'))
     const mark = { token: 'x', pid: 1, host: 'elsewhere', started: '1' }
     writeFileSync(join(config.kb, 'readers', `${first}.x`), JSON.stringify(mark))
     writeFileSync(join(config.kb, 'readers', `${first}.y`), '')
