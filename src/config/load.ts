@@ -89,26 +89,29 @@ export const parseConfig = (text: string, file: string): Config => {
 /** Stands for hand-set weights. */
 export const RULES = 'rules'
 
-/** Stands for the encoder in the package, wherever that is. */
+/** Stands for the model of its kind in the package, wherever that is. */
 export const SHIPPED = 'shipped'
-/** Encoders of the package by what stands for them: the folder below `data/models`. */
-const SHIPPED_ENCODERS: Readonly<Record<string, string>> = {
-  [SHIPPED]: 'encoder',
-  [`${SHIPPED}-fast`]: 'encoder-fast',
-}
 
-const encoderFolder = (model: string, folder: string): string => {
-  const name = Object.hasOwn(SHIPPED_ENCODERS, model) ? SHIPPED_ENCODERS[model] : undefined
+/** Models of the package by what stands for them: the folder below `data/models`. */
+type ShippedModels = Readonly<Record<string, string>>
+const ENCODERS: ShippedModels = { [SHIPPED]: 'encoder', [`${SHIPPED}-fast`]: 'encoder-fast' }
+const TAGGERS: ShippedModels = { [SHIPPED]: 'ner' }
+
+const modelFolder = (shipped: ShippedModels, model: string, folder: string): string => {
+  const name = Object.hasOwn(shipped, model) ? shipped[model] : undefined
   return name === undefined
     ? resolve(folder, model)
     : fileURLToPath(new URL(`../../data/models/${name}`, import.meta.url))
 }
 
+/** Absolute path of a tagger's folder: that of the package, or one relative to a folder. */
+export const taggerFolder = (model: string, folder: string): string => modelFolder(TAGGERS, model, folder)
+
 const resolveEncoder = (
   { type, model, dimensions }: z.infer<typeof configSchema.shape.encoder> & object,
   folder: string,
 ): ResolvedEncoder => ({
-  folder: encoderFolder(model, folder),
+  folder: modelFolder(ENCODERS, model, folder),
   ...(type === undefined ? {} : { type }),
   ...(dimensions === undefined ? {} : { dimensions }),
 })
@@ -128,7 +131,7 @@ export const configuredModels = ({ encoder, recognizers = [], scorer = RULES }: 
   ...(encoder === undefined ? [] : [encoder.folder]),
   ...(scorer === RULES ? [] : [scorer]),
   ...recognizers.flatMap(({ type, folder, options }) =>
-    type === 'neural' && typeof options['model'] === 'string' ? [resolve(folder, options['model'])] : [],
+    type === 'neural' && typeof options['model'] === 'string' ? [taggerFolder(options['model'], folder)] : [],
   ),
 ]
 

@@ -60,6 +60,8 @@ export interface RecognizerParts {
   readonly classOf: (id: Curie) => string | undefined
   /** The absolute path of what an option names: paths are relative to the configuration. */
   readonly pathOf: (path: string) => string
+  /** As `pathOf`, of a tagger: `shipped` is the one in the package. */
+  readonly taggerFolder: (model: string) => string
   /** Says what is to be freed when the knowledge base is closed. */
   readonly whenClosed: (free: () => Promise<void>) => void
 }

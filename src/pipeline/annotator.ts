@@ -179,7 +179,8 @@ export class Annotator {
     return findings.map(({ spans, readings }) =>
       readings.map((reading) => {
         const draft = told[next++]
-        const candidates = draft === undefined ? [] : answerOf(draft, { limit, explain }).candidates
+        const answer = draft === undefined ? null : answerOf(draft, { limit, explain })
+        const candidates = answer === null || answer.nil ? [] : answer.candidates
         return { spans, reading, candidates, score: reading.score * (candidates[0]?.score ?? 0) }
       }),
     )
@@ -217,9 +218,11 @@ export class Annotator {
     }
     const ofClass = this.#drafts.get(reading.class) ?? new TextMemo()
     this.#drafts.set(reading.class, ofClass)
-    return ofClass.of(reading.reading ?? surface, (text) =>
-      this.#kb.linker.draft(text, { class: reading.class, stages: ['exact'] }),
-    )
+    return ofClass.of(reading.reading ?? surface, async (text) => {
+      const draft = await this.#kb.linker.draft(text, { class: reading.class, stages: ['exact'] })
+      // No name is this text: what is like it may be what it means.
+      return draft.candidates.length > 0 ? draft : this.#kb.linker.draft(text, { class: reading.class })
+    })
   }
 }
 

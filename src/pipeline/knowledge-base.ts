@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path'
+import { taggerFolder } from '../config/load.ts'
 import { readingsOf } from '../core/curie.ts'
 import { KnownError } from '../core/errors.ts'
 import type { Candidate } from '../core/candidate.ts'
@@ -261,6 +262,7 @@ export class KnowledgeBase {
       spotter: () => (this.#spotter ??= openDictionary(join(this.#build, FILES.dictionary))),
       classOf: (id) => this.#lookUpId(id)?.concepts[0].entityClass,
       pathOf: (path) => resolve(path),
+      taggerFolder: (model) => taggerFolder(model, ''),
       whenClosed: (free) => this.#freed.push(free),
     }
   }

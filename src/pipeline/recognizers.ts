@@ -1,5 +1,6 @@
-import { resolve } from 'node:path'
 import type { ZodError } from 'zod'
+import { resolve } from 'node:path'
+import { taggerFolder } from '../config/load.ts'
 import { KnownError } from '../core/errors.ts'
 import { lookUp, type Registry } from '../core/registry.ts'
 import {
@@ -39,7 +40,11 @@ export const makeRecognizer = async (
   const checked = kind.optionsSchema.safeParse(options)
   if (!checked.success) throw wrongOptions(type, checked.error)
   const recognizer: unknown = await kind.create(
-    { ...parts, pathOf: (path) => resolve(folder, path) },
+    {
+      ...parts,
+      pathOf: (path) => resolve(folder, path),
+      taggerFolder: (model) => taggerFolder(model, folder),
+    },
     options,
   )
   if (isRecognizer(recognizer)) return recognizer

@@ -7,7 +7,7 @@ import { openTagger } from './open-tagger.ts'
 const className = z.string().min(1)
 
 const optionsSchema = z.strictObject({
-  /** Folder of the model, relative to the configuration. */
+  /** Folder of the model, relative to the configuration; `shipped`: the one in the package. */
   model: z.string('the folder of a tagger is wanted; docs/models.md says what that is').min(1),
   /** Only these entity classes. Default: all the model has. */
   classes: z.array(className).min(1).optional(),
@@ -57,8 +57,8 @@ export class NeuralRecognizer implements Recognizer {
 
 export const neuralKind: RecognizerKind<NeuralOptions> = {
   options: optionsSchema,
-  create: async ({ pathOf, whenClosed }, { model, ...choice }) => {
-    const tagger = await openTagger(pathOf(model), choice)
+  create: async ({ taggerFolder, whenClosed }, { model, ...choice }) => {
+    const tagger = await openTagger(taggerFolder(model), choice)
     whenClosed(() => tagger.close())
     return new NeuralRecognizer(tagger)
   },
