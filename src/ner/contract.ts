@@ -47,6 +47,8 @@ export interface Recognizer {
   readonly name: string
   /** Entity classes it may find. */
   readonly classes: readonly string[]
+  /** Classes of which findings of others count only where they share text with one of its own. Default: none. */
+  readonly decides?: readonly string[]
   recognize(document: TextDocument, options?: RecognizeOptions): Findings | Promise<Findings>
 }
 

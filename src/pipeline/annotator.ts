@@ -13,6 +13,7 @@ import { TextMemo } from '../core/text-memo.ts'
 import { answerOf, type Draft } from '../linker/answer.ts'
 import { findAbbreviations } from '../ner/abbreviations/find.ts'
 import { applySenses, type ScoredAbbreviation } from '../ner/abbreviations/senses.ts'
+import { arbitrate } from '../ner/arbitrate.ts'
 import type { Finding, Findings, Recognizer, Rejected } from '../ner/contract.ts'
 import { comparePlaces, type MergedFinding, type MergedReading, mergeFindings } from '../ner/merge.ts'
 import { type Overlaps, withoutOverlaps } from '../ner/overlaps.ts'
@@ -122,7 +123,7 @@ export class Annotator {
       for (const each of found.rejected ?? []) rejected.push(each)
       flaws.push(...found.flaws)
     }
-    return { findings, rejected, flaws }
+    return { ...arbitrate({ findings, rejected }, this.#recognizers), flaws }
   }
 
   async #ask(recognizer: Recognizer, document: TextDocument): Promise<unknown> {

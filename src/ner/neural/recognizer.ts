@@ -13,6 +13,8 @@ const optionsSchema = z.strictObject({
   classes: z.array(className).min(1).optional(),
   /** By entity class, in place of the model's own, 0–1. */
   thresholds: z.record(className, z.number().min(0).max(1)).optional(),
+  /** Entity classes of which what others find counts only where the tagger finds something, too. Default: {@link decidedBy}. */
+  decides: z.array(className).optional(),
   /** Names of tasks, of a model that has tasks. Default: its first. */
   tasks: z.array(z.string().min(1)).min(1).optional(),
 })
@@ -24,12 +26,14 @@ const NAME = 'neural'
 export class NeuralRecognizer implements Recognizer {
   readonly name = NAME
   readonly classes: readonly string[]
+  readonly decides: readonly string[]
   readonly #tagger: Tagger
 
   /** @param tagger closed by whoever opened it */
-  constructor(tagger: Tagger) {
+  constructor(tagger: Tagger, decides: readonly string[] = decidedBy(tagger)) {
     this.#tagger = tagger
     this.classes = tagger.classes
+    this.decides = decides
   }
 
   async recognize(
@@ -55,11 +59,17 @@ export class NeuralRecognizer implements Recognizer {
   }
 }
 
+/** What dictionary and patterns find where a tagger sees nothing: names in lists, and what is written by rule. */
+const KNOWN_BETTER: ReadonlySet<string> = new Set(['cell_line', 'variant'])
+
+const decidedBy = ({ classes }: Tagger): readonly string[] =>
+  classes.filter((name) => !KNOWN_BETTER.has(name))
+
 export const neuralKind: RecognizerKind<NeuralOptions> = {
   options: optionsSchema,
-  create: async ({ taggerFolder, whenClosed }, { model, ...choice }) => {
+  create: async ({ taggerFolder, whenClosed }, { model, decides, ...choice }) => {
     const tagger = await openTagger(taggerFolder(model), choice)
     whenClosed(() => tagger.close())
-    return new NeuralRecognizer(tagger)
+    return new NeuralRecognizer(tagger, decides)
   },
 }
