@@ -30,8 +30,8 @@ describe('the tagger in the package', () => {
   }
 
   it('finds names that no dictionary holds, of several classes', async () => {
-    const mentions = await found('Famiclovirin was given to mice with gastric cancer.', NEURAL)
-    expect(mentions).toContain('Famiclovirin chemical NIL')
+    const mentions = await found('Zebrotosis was treated with famiclovirin in mice with gastric cancer.', NEURAL)
+    expect(mentions).toContain('famiclovirin chemical NIL')
     expect(mentions).toContain('mice species NCBITaxon:10090')
     expect(mentions.some((mention) => mention.startsWith('gastric cancer disease DOID:'))).toBe(true)
   })
