@@ -11,6 +11,7 @@ import {
 } from '../core/document.ts'
 import { TextMemo } from '../core/text-memo.ts'
 import { answerOf, type Draft } from '../linker/answer.ts'
+import type { LinkResult } from '../linker/contract.ts'
 import { findAbbreviations } from '../ner/abbreviations/find.ts'
 import { applySenses, type ScoredAbbreviation } from '../ner/abbreviations/senses.ts'
 import { arbitrate } from '../ner/arbitrate.ts'
@@ -181,7 +182,7 @@ export class Annotator {
       readings.map((reading) => {
         const draft = told[next++]
         const answer = draft === undefined ? null : answerOf(draft, { limit, explain })
-        const candidates = answer === null || answer.nil ? [] : answer.candidates
+        const candidates = answer === null || !isSure(answer) ? [] : answer.candidates
         return { spans, reading, candidates, score: reading.score * (candidates[0]?.score ?? 0) }
       }),
     )
@@ -226,6 +227,12 @@ export class Annotator {
     })
   }
 }
+
+/** What names are like alone has to be likely to be believed: what a text speaks of need not be in the knowledge base. */
+const LEAST_LIKE = 0.5
+
+const isSure = ({ nil, candidates: [first] }: LinkResult): boolean =>
+  !nil && (first?.similarity === undefined || first.score >= LEAST_LIKE)
 
 /** A stretch taken for one class, with the candidates of that class. */
 interface Grounded {

@@ -30,8 +30,12 @@ describe('the tagger in the package', () => {
   }
 
   it('finds names that no dictionary holds, of several classes', async () => {
-    const mentions = await found('Zebrotosis was treated with famiclovirin in mice with gastric cancer.', NEURAL)
-    expect(mentions).toContain('famiclovirin chemical NIL')
+    const mentions = await found(
+      'Famiclovirin, an antiviral, and tranexamic acid were given to mice with gastric cancer.',
+      NEURAL,
+    )
+    expect(mentions).toContain('Famiclovirin chemical NIL')
+    expect(mentions).toContain('tranexamic acid chemical NIL')
     expect(mentions).toContain('mice species NCBITaxon:10090')
     expect(mentions.some((mention) => mention.startsWith('gastric cancer disease DOID:'))).toBe(true)
   })
