@@ -18,7 +18,7 @@ const diff = (
 const line = { author: 'jd', date: '2026-01-02', reason: 'made up', concept: 'HP:0001379' }
 const CURATIONS = [
   { ...line, action: 'link-only', text: 'Degenerative joint disease' },
-  { ...line, action: 'add', text: 'worn joints' },
+  { ...line, action: 'add', text: 'worn joints', author: 'learn' },
 ]
 let ofHpo: Promise<DiffReport> | undefined
 const diffOfHpo = (): Promise<DiffReport> => {
