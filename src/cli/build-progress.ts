@@ -43,7 +43,7 @@ export const buildProgress = (terminal: Terminal): ((event: BuildEvent) => void)
           stderr.write(
             `${clear}${style.yellow('left out')} … and ${thousands(issuesShown - SHOWN_ISSUES)} more\n`,
           )
-        stderr.write(`${clear}${place} ${event.source}: ${yieldOf(event)}, ${seconds(begun)}\n`)
+        stderr.write(`${clear}${place} ${event.source}: ${yieldOf(event, begun)}\n`)
         break
       case 'embedding':
         if (live && event.embedded > 0) stderr.write(`${clear}embedding names … ${embeddingText(event)}`)
@@ -95,12 +95,16 @@ const embeddingText = ({ done, of, perSecond, secondsLeft }: EmbeddingProgress):
 const durationText = (seconds: number): string =>
   seconds < 100 ? `${String(Math.ceil(seconds))} s` : `${String(Math.ceil(seconds / 60))} min`
 
-/** `12 terms, 1 issue`; of a mapping set its mappings in place of terms. */
-const yieldOf = ({ terms, mappings, issues }: BuildEvent & { readonly kind: 'source-done' }): string =>
+/** `12 terms, 1 issue, 0.1 s`; of a mapping set its mappings in place of terms. */
+const yieldOf = (
+  { terms, mappings, issues, reused }: BuildEvent & { readonly kind: 'source-done' },
+  begun: number,
+): string =>
   [
     ...(terms > 0 || mappings === 0 ? [counted(terms, 'term')] : []),
     ...(mappings > 0 ? [counted(mappings, 'mapping')] : []),
     counted(issues, 'issue'),
+    reused ? 'unchanged' : seconds(begun),
   ].join(', ')
 
 const counted = (count: number, noun: string): string =>

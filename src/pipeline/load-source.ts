@@ -1,14 +1,15 @@
 import type { ResolvedSource } from '../config/load.ts'
 import { canonicalPrefix } from '../core/curie.ts'
 import { KnownError } from '../core/errors.ts'
-import type { Issue } from '../core/issue.ts'
 import type { Registry } from '../core/registry.ts'
 import type { CurationSet } from '../curation/curation-set.ts'
 import type { BoundParser, ParseContext, SourceHeader } from '../parsers/contract.ts'
 import type { VocabWriter } from '../vocab/ingest.ts'
 import { parserOf } from './parser-of.ts'
 import { addedNames, curationIssues } from './curations.ts'
+import type { ManifestSource } from './manifest.ts'
 import type { BuildEvent } from './progress.ts'
+import { SourceIssues } from './source-issues.ts'
 
 export interface LoadOptions {
   readonly parsers: Registry<BoundParser>
@@ -17,9 +18,6 @@ export interface LoadOptions {
   readonly signal?: AbortSignal | undefined
   readonly onEvent: (event: BuildEvent) => void
 }
-
-/** Past this many issues of one source only the count goes on. */
-const MAX_KEPT_ISSUES = 10_000
 
 /** Parses one source into the store. @returns how often each issue came */
 export const loadSource = async (
@@ -58,16 +56,10 @@ const runParser = async (
   options: LoadOptions,
 ): Promise<Map<string, number>> => {
   const { onEvent } = options
-  const issuesByCode = new Map<string, number>()
-  const pending: Issue[] = []
-  let kept = 0
-  const report = (issue: Issue): void => {
-    if (options.strict) throw strictFailure(source, issue)
-    issuesByCode.set(issue.code, (issuesByCode.get(issue.code) ?? 0) + 1)
-    onEvent({ kind: 'issue', source: source.name, file: source.file, issue })
-    if (kept++ < MAX_KEPT_ISSUES) pending.push(issue)
-  }
-  const target = writer.beginSource({ ...specOf(source), repeatedIds: parser.repeatedIds }, report)
+  const issues = new SourceIssues(source, options.strict, onEvent)
+  const { report } = issues
+  const spec = { ...specOf(source), repeatedIds: parser.repeatedIds }
+  const target = writer.beginSource(spec, report)
   let header: SourceHeader = {}
   const context: ParseContext = {
     report,
@@ -96,15 +88,35 @@ const runParser = async (
     for (const issue of curationIssues(options.curations, target.names(), source.curations ?? ''))
       report(issue)
   }
-  for (const issue of pending) target.addIssue(issue)
+  writer.checkParents(spec, report)
+  writer.addIssues(issues.take())
   onEvent({
     kind: 'source-done',
     source: source.name,
     terms: target.kept,
     mappings: target.mapped,
-    issues: kept,
+    issues: issues.count,
+    reused: false,
   })
-  return issuesByCode
+  return issues.byCode
+}
+
+/** Copies one source from the store of the build before, where it was made of the same. @returns as {@link loadSource} */
+export const reuseSource = (
+  writer: VocabWriter,
+  source: ResolvedSource,
+  before: ManifestSource,
+  { strict, onEvent }: Pick<LoadOptions, 'strict' | 'onEvent'>,
+): Map<string, number> => {
+  const issues = new SourceIssues(source, strict, onEvent)
+  const { terms, mappings, issues: kept } = writer.copySource(source.name)
+  for (const issue of kept) issues.tell(issue)
+  for (const [code, times] of Object.entries(before.issuesByCode))
+    if (code !== 'unknown-parent') issues.add(code, times)
+  writer.checkParents(specOf(source), issues.report)
+  writer.addIssues(issues.take())
+  onEvent({ kind: 'source-done', source: source.name, terms, mappings, issues: issues.count, reused: true })
+  return issues.byCode
 }
 
 const specOf = (source: ResolvedSource): Parameters<VocabWriter['beginSource']>[0] => ({
@@ -114,11 +126,6 @@ const specOf = (source: ResolvedSource): Parameters<VocabWriter['beginSource']>[
   idPrefixes: (source.idPrefixes ?? []).map(canonicalPrefix),
   roots: source.roots ?? [],
 })
-
-const strictFailure = (source: ResolvedSource, issue: Issue): KnownError =>
-  new KnownError('SOURCE_ISSUE', `${issue.message} (${issue.code}; --strict stops here)`, issue.repair, {
-    place: issue.line > 0 ? { file: source.file, line: issue.line } : { file: source.file },
-  })
 
 const noTerms = (source: ResolvedSource): KnownError =>
   new KnownError(

@@ -5,7 +5,7 @@ import { KnownError } from '../core/errors.ts'
 import { digestText } from '../io/digest.ts'
 
 /** Version of the folder as a whole: which files there are and what they mean. */
-export const KB_FORMAT_VERSION = 4
+export const KB_FORMAT_VERSION = 5
 
 export const FILES = {
   manifest: 'manifest.json',
@@ -47,6 +47,7 @@ const manifestEncoder = z.object({ id: z.string(), name: z.string(), dimensions:
 const manifestSchema = z.object({
   format: z.literal(KB_FORMAT_VERSION),
   tool: z.string(),
+  code: sha256,
   id: z.string(),
   sources: z.array(manifestSource),
   names: count,
@@ -64,7 +65,7 @@ export type ManifestSource = Readonly<z.infer<typeof manifestSource>>
 
 /**
  * What a build holds and what it was made from. `id` is a hash of inputs, options and versions: two builds with one id
- * are the same build. `names` counts distinct (concept, name) pairs, `collisions` pairs of concepts by the surest rung
+ * are the same build. `code` is a hash of the code that built it. `names` counts distinct (concept, name) pairs, `collisions` pairs of concepts by the surest rung
  * they meet on; `encoder` is `null` where there are no vectors; `sha256` is that of the manifest itself without this field.
  */
 export type Manifest = Readonly<z.infer<typeof manifestSchema>>

@@ -14,6 +14,8 @@ export type BuildEvent =
       readonly terms: number
       readonly mappings: number
       readonly issues: number
+      /** Taken over from the build before: nothing of it has changed. */
+      readonly reused: boolean
     }
   | { readonly kind: 'issue'; readonly source: string; readonly file: string; readonly issue: Issue }
   | ({ readonly kind: 'embedding' } & EmbeddingProgress)

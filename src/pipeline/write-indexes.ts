@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { BuildBase } from './build-base.ts'
 import type { Encoder } from '../encoder/contract.ts'
 import { buildFuzzyIndex } from '../index/fuzzy/fuzzy-builder.ts'
 import { openNameIndex } from '../index/name-index.ts'
@@ -16,13 +17,15 @@ export interface IndexPlan {
   readonly sources: readonly string[]
   readonly curations: Curations
   readonly encoder: Encoder | null
+  /** What may be taken over. */
+  readonly base: BuildBase | undefined
 }
 
 /** Writes all that is made of the store: indexes of names, of words and of vectors, and the list of collisions. */
 export const writeIndexes = async (
   store: VocabStore,
   folder: string,
-  { kb, sources, curations, encoder }: IndexPlan,
+  { kb, sources, curations, encoder, base }: IndexPlan,
   onEvent: (event: BuildEvent) => void,
   signal?: AbortSignal,
 ): Promise<Pick<Manifest, 'names' | 'collisions'>> => {
@@ -39,7 +42,7 @@ export const writeIndexes = async (
     }
     const file = join(folder, FILES.vectors)
     await duringStage(onEvent, 'embedding names', () =>
-      indexVectors(index, encoder, { kb, file, signal, onProgress }),
+      indexVectors(index, encoder, { kb, file, base, signal, onProgress }),
     )
   }
   const collisions = await duringStage(onEvent, 'looking for collisions', () =>

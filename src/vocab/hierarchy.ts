@@ -2,32 +2,39 @@ import type { Issue } from '../core/issue.ts'
 import { splitCurie } from '../core/curie.ts'
 import type { Database } from './database.ts'
 import type { SourceRange } from './roots.ts'
-import { IS_A } from './schema.ts'
+import { IS_A_WORD } from './schema.ts'
 
 const PARENTS = `
 SELECT relation.concept, parent.id FROM relation
 JOIN concept AS parent ON parent.curie = relation.object AND parent.source = ?
-WHERE relation.concept >= ? AND relation.predicate = (SELECT id FROM word WHERE text = '${IS_A}')`
+WHERE relation.concept >= ? AND relation.predicate = ${String(IS_A_WORD)}`
 
 const DANGLING = `
 SELECT concept.curie, relation.object, concept.line FROM relation JOIN concept ON concept.id = relation.concept
-WHERE relation.concept >= ? AND relation.predicate = (SELECT id FROM word WHERE text = '${IS_A}')
+WHERE relation.concept >= ? AND relation.predicate = ${String(IS_A_WORD)}
 AND NOT EXISTS (SELECT 1 FROM concept AS parent WHERE parent.curie = relation.object)
 ORDER BY relation.concept, relation.n`
 
-/**
- * Reports circles of `is_a` and parents nobody defines. The rows stay as they are: walking the hierarchy must bear
- * circles. With `filtered`, parents of other ontologies are expected to be missing.
- */
-export const checkHierarchy = (
+/** Reports circles of `is_a`. The rows stay as they are: walking the hierarchy must bear circles. */
+export const checkCircles = (
   database: Database,
   range: SourceRange,
+  report: (issue: Issue) => void,
+): void => {
+  for (const cycle of cycles(parentsByConcept(database, range))) reportCycle(database, cycle, report)
+}
+
+/**
+ * Reports parents that no source so far defines: the one flaw of a source that depends on others. With `filtered`,
+ * parents of other ontologies are expected to be missing.
+ */
+export const checkParents = (
+  database: Database,
+  { firstConcept }: SourceRange,
   filtered: boolean,
   report: (issue: Issue) => void,
 ): void => {
-  if (range.firstConcept === 0) return
-  for (const cycle of cycles(parentsByConcept(database, range))) reportCycle(database, cycle, report)
-  for (const [curie, parent, line] of database.prepare(DANGLING).all(range.firstConcept)) {
+  for (const [curie, parent, line] of database.prepare(DANGLING).all(firstConcept)) {
     const foreign = splitCurie(String(curie))?.prefix !== splitCurie(String(parent))?.prefix
     if (filtered && foreign) continue
     const message = `${String(curie)} is_a ${String(parent)}, which no source read so far defines`

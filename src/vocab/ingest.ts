@@ -3,11 +3,12 @@ import type { Issue } from '../core/issue.ts'
 import { splitCurie } from '../core/curie.ts'
 import type { Curie, Mapping, ParsedTerm } from '../core/term.ts'
 import { type Database, openDatabase, type Statement } from './database.ts'
-import { checkHierarchy } from './hierarchy.ts'
+import { type CopiedSource, copySource } from './copy-source.ts'
+import { checkCircles, checkParents } from './hierarchy.ts'
 import { keepDescendants } from './roots.ts'
 import { INDEXES, IS_A, SCHEMA_VERSION, STAGING, TABLES } from './schema.ts'
 import { TermJoiner, type TermPiece } from './term-joiner.ts'
-import { TermWriter } from './term-writer.ts'
+import { type SourceStart, TermWriter } from './term-writer.ts'
 
 /** What the build says of a source before its terms come. */
 export interface SourceSpec {
@@ -32,24 +33,28 @@ export interface RelationTypeRow {
   readonly label?: string
 }
 
-/** Loads sources into a new store, all in one transaction; nothing can be read before `finish`. */
+/** Loads sources into a new store, all in one transaction; nothing can be read before `finish`. The same sources make the same file. */
 export class VocabWriter {
   readonly #database: Database
   readonly #terms: TermWriter
   readonly #joiner: TermJoiner
   readonly #insertSource: Statement
   #sources = 0
+  /** Of the source at hand. */
+  #firstConcept = 0
 
-  constructor(file: string) {
+  /** @param before a store with sources to copy */
+  constructor(file: string, before?: string) {
     this.#database = openDatabase(file, { readonly: false })
     try {
+      if (before !== undefined) this.#database.prepare('ATTACH ? AS before').run(before)
       this.#database.exec(TABLES)
       this.#database.exec(STAGING)
       this.#database.exec('BEGIN')
       this.#database.prepare('INSERT INTO meta VALUES (?, ?)').run('schema_version', String(SCHEMA_VERSION))
       this.#terms = new TermWriter(this.#database)
       this.#joiner = new TermJoiner(this.#database, this.#terms)
-      this.#insertSource = this.#database.prepare('INSERT INTO source VALUES (?, ?, ?, ?, NULL, NULL)')
+      this.#insertSource = this.#database.prepare('INSERT INTO source VALUES (?, ?, ?, ?, NULL, NULL, ?, ?)')
     } catch (error) {
       this.#database.close()
       throw error
@@ -59,21 +64,53 @@ export class VocabWriter {
   /** Sources are ranked in the order they are begun. One at a time: end it before the next. */
   beginSource(spec: SourceSpec, report: (issue: Issue) => void): SourceWriter {
     const id = ++this.#sources
-    this.#insertSource.run(id, spec.name, spec.entityClass, spec.parser)
-    return new SourceWriter(this.#database, this.#terms, this.#joiner, id, spec, report)
+    const start = this.#beginRows()
+    this.#insertSource.run(id, spec.name, spec.entityClass, spec.parser, start.concept, start.word)
+    return new SourceWriter(this.#database, this.#terms, this.#joiner, id, start, spec, report)
+  }
+
+  /** A source as the store before has it, as if it had been read again, but for flaws that depend on other sources. */
+  copySource(name: string): CopiedSource {
+    const start = this.#beginRows()
+    const copied = copySource(this.#database, name, ++this.#sources, start)
+    this.#terms.goOnFrom(copied.end)
+    return copied
+  }
+
+  /** Reports parents that no source so far defines. For each source once, when it has ended or was copied. */
+  checkParents({ idPrefixes }: Pick<SourceSpec, 'idPrefixes'>, report: (issue: Issue) => void): void {
+    const range = { source: this.#sources, firstConcept: this.#firstConcept }
+    checkParents(this.#database, range, idPrefixes.length > 0, report)
+  }
+
+  /** Keeps flaws of the source at hand. */
+  addIssues(issues: Iterable<Issue>): void {
+    const insert = this.#database.prepare('INSERT INTO issue VALUES (?, ?, ?, ?, ?, ?)')
+    const last = this.#database.prepare('SELECT max(n) FROM issue WHERE source = ?').get(this.#sources)?.[0]
+    let n = typeof last === 'number' ? last + 1 : 0
+    for (const { code, line, message, repair } of issues)
+      insert.run(this.#sources, n++, code, line, message, repair)
   }
 
   /** Makes the indexes, commits and closes. */
   finish(): void {
     this.#database.exec(INDEXES)
     this.#database.exec('COMMIT')
-    this.#database.exec('ANALYZE')
+    // Pages in one order, whatever way the rows came.
+    // Of this store alone: without its name the one before would be analysed, and so written, too.
+    this.#database.exec('ANALYZE main; VACUUM main')
     this.#database.close()
   }
 
   /** Gives up; the file is left for the caller to delete. */
   abandon(): void {
     this.#database.close()
+  }
+
+  #beginRows(): SourceStart {
+    const start = this.#terms.beginSource()
+    this.#firstConcept = start.concept
+    return start
   }
 }
 
@@ -97,14 +134,14 @@ export class SourceWriter {
   kept = 0
   /** Mappings written so far. */
   mapped = 0
-  #firstConcept = 0
-  #issues = 0
+  readonly #firstConcept: number
 
   constructor(
     database: Database,
     terms: TermWriter,
     joiner: TermJoiner,
     source: number,
+    start: SourceStart,
     spec: SourceSpec,
     report: (issue: Issue) => void,
   ) {
@@ -112,6 +149,7 @@ export class SourceWriter {
     this.#terms = terms
     this.#joiner = joiner
     this.#source = source
+    this.#firstConcept = start.concept
     this.#spec = spec
     this.#report = report
     this.#findConcept = database.prepare('SELECT id, line FROM concept WHERE curie = ? AND source = ?')
@@ -149,14 +187,7 @@ export class SourceWriter {
     if (!this.#relationTypes.has(relation.id)) this.#relationTypes.set(relation.id, relation)
   }
 
-  /** Keeps a flaw in the store. */
-  addIssue(issue: Issue): void {
-    this.#database
-      .prepare('INSERT INTO issue VALUES (?, ?, ?, ?, ?, ?)')
-      .run(this.#source, this.#issues++, issue.code, issue.line, issue.message, issue.repair)
-  }
-
-  /** Joins what came apart, checks the hierarchy, applies `roots`. */
+  /** Joins what came apart, looks for circles, applies `roots`. */
   end(header: { readonly title?: string | undefined; readonly release?: string | undefined }): void {
     this.#database
       .prepare('UPDATE source SET title = ?, release = ? WHERE id = ?')
@@ -165,8 +196,12 @@ export class SourceWriter {
     this.#reportMissingLabels()
     this.#nameRelations()
     const range = { source: this.#source, firstConcept: this.#firstConcept }
-    checkHierarchy(this.#database, range, this.#spec.idPrefixes.length > 0, this.#report)
-    if (this.#spec.roots.length > 0) this.kept = keepDescendants(this.#database, range, this.#spec.roots)
+    checkCircles(this.#database, range, this.#report)
+    if (this.#spec.roots.length === 0) return
+    this.kept = keepDescendants(this.#database, range, this.#spec.roots)
+    // As if those left out had never been: the numbers of the next source do not tell how many they were.
+    const last = this.#database.prepare('SELECT max(id) FROM concept').get()?.[0]
+    this.#terms.goOnFrom({ concept: Number(last) + 1 })
   }
 
   #wanted(id: Curie): boolean {
@@ -200,8 +235,7 @@ export class SourceWriter {
       })
       return
     }
-    const concept = this.#terms.write(term, this.#source, this.#classOf(term))
-    if (this.#firstConcept === 0) this.#firstConcept = concept
+    this.#terms.write(term, this.#source, this.#classOf(term))
     this.kept++
   }
 
@@ -293,7 +327,7 @@ export class SourceWriter {
     for (const { id, curie, label } of this.#relationTypes.values()) {
       if (id === IS_A) continue
       insert.run(this.#source, id, curie ?? null, label ?? null)
-      if (curie !== undefined && curie !== id && this.#firstConcept > 0) {
+      if (curie !== undefined && curie !== id) {
         rename.run(this.#terms.word(curie), this.#terms.word(id), this.#firstConcept)
       }
     }

@@ -3,14 +3,21 @@ import { KnownError } from '../core/errors.ts'
 import { didYouMean } from '../core/nearest.ts'
 import type { Curie } from '../core/term.ts'
 import type { Database } from './database.ts'
-import { IS_A } from './schema.ts'
+import { IS_A_WORD } from './schema.ts'
 
 /** The rows of one source: concepts are numbered as they come, so a source is a range. */
 export interface SourceRange {
   readonly source: number
-  /** 0 when the source has no concept. */
   readonly firstConcept: number
 }
+
+// In temporary tables: an index on the others would have to go again, and a store tells how often its tables were changed.
+const EDGES = `
+CREATE TEMP TABLE child_of AS SELECT object AS parent, concept FROM relation
+  WHERE concept >= :first AND predicate = ${String(IS_A_WORD)};
+CREATE INDEX child_of_parent ON child_of (parent);
+CREATE TEMP TABLE replaced_by AS SELECT curie AS successor, concept FROM successor WHERE concept >= :first AND replaces;
+CREATE INDEX replaced_by_successor ON replaced_by (successor)`
 
 const DESCENDANTS = `
 CREATE TEMP TABLE kept AS
@@ -18,8 +25,7 @@ WITH RECURSIVE below(id, curie) AS (
   SELECT id, curie FROM concept WHERE source = :source AND curie IN (SELECT value FROM json_each(:roots))
   UNION
   SELECT child.id, child.curie FROM below
-  JOIN relation ON relation.object = below.curie AND relation.predicate = (SELECT id FROM word WHERE text = '${IS_A}')
-  JOIN concept AS child ON child.id = relation.concept AND child.source = :source
+  JOIN child_of ON child_of.parent = below.curie JOIN concept AS child ON child.id = child_of.concept
 )
 SELECT id, curie FROM below`
 
@@ -30,8 +36,8 @@ WITH RECURSIVE leads(curie) AS (
   SELECT curie FROM kept
   UNION SELECT alt_id.curie FROM kept JOIN alt_id ON alt_id.concept = kept.id
   UNION SELECT retired.curie FROM leads
-  JOIN successor ON successor.curie = leads.curie AND successor.replaces
-  JOIN concept AS retired ON retired.id = successor.concept AND retired.source = :source AND retired.obsolete
+  JOIN replaced_by ON replaced_by.successor = leads.curie
+  JOIN concept AS retired ON retired.id = replaced_by.concept AND retired.obsolete
 )
 SELECT concept.id, concept.curie FROM leads JOIN concept ON concept.curie = leads.curie AND concept.source = :source
 WHERE concept.obsolete AND concept.id NOT IN (SELECT id FROM kept)`
@@ -48,13 +54,11 @@ export const keepDescendants = (
   roots: readonly string[],
 ): number => {
   const spelled = roots.map((root) => requireRoot(database, source, root))
-  database.exec(
-    'CREATE INDEX relation_for_roots ON relation (object, predicate); CREATE INDEX successor_for_roots ON successor (curie)',
-  )
+  database.exec(EDGES.replaceAll(':first', String(firstConcept)))
   const rootList = `'${JSON.stringify(spelled).replaceAll("'", "''")}'`
   database.exec(DESCENDANTS.replaceAll(':source', String(source)).replace(':roots', rootList))
   database.exec(REDIRECTS.replaceAll(':source', String(source)))
-  database.exec('DROP INDEX relation_for_roots; DROP INDEX successor_for_roots')
+  database.exec('DROP TABLE child_of; DROP TABLE replaced_by')
   for (const table of ['synonym', 'relation', 'xref', 'alt_id', 'successor', 'subset']) {
     database
       .prepare(`DELETE FROM ${table} WHERE concept >= ? AND concept NOT IN (SELECT id FROM kept)`)

@@ -1,17 +1,22 @@
 /** Version of the tables below. A store of another version is refused, never misread. `docs/kb-format.md` explains them. */
-export const SCHEMA_VERSION = 2
+export const SCHEMA_VERSION = 3
 
 /** `predicate` of the hierarchy in `relation`. */
 export const IS_A = 'is_a'
+/** Its row in `word`, the one that all sources share. */
+export const IS_A_WORD = 1
 
+// A source's concepts and words are numbered one after another from `first_concept` and `first_word` on, and its words are its
+// own: its rows depend on nothing but itself, and can be copied into another store by adding to their numbers.
 // WITHOUT ROWID tables keyed by (concept, n) keep what belongs to one concept side by side, in source order.
 export const TABLES = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE source (
   id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, entity_class TEXT, parser TEXT NOT NULL,
-  title TEXT, release TEXT
+  title TEXT, release TEXT, first_concept INTEGER NOT NULL, first_word INTEGER NOT NULL
 ) STRICT;
-CREATE TABLE word (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE word (id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;
+INSERT INTO word VALUES (${String(IS_A_WORD)}, '${IS_A}');
 CREATE TABLE concept (
   id INTEGER PRIMARY KEY, source INTEGER NOT NULL REFERENCES source, curie TEXT NOT NULL, label TEXT,
   entity_class INTEGER NOT NULL REFERENCES word, obsolete INTEGER NOT NULL, definition TEXT, line INTEGER NOT NULL

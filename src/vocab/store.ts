@@ -1,5 +1,5 @@
 import { KnownError } from '../core/errors.ts'
-import { ISSUE_CODES, type Issue, type IssueCode } from '../core/issue.ts'
+import type { Issue } from '../core/issue.ts'
 import { SYNONYM_SCOPES, type Curie, type Synonym, type TermRecord } from '../core/term.ts'
 import type {
   ConceptEntry,
@@ -13,23 +13,27 @@ import type {
 import { type ConceptRecord, conceptRecords } from './concept-records.ts'
 import { CLAIMS, correspondencesOf } from './correspondences.ts'
 import { type Database, openDatabase, type SqlValue, type Statement } from './database.ts'
-import { IS_A, SCHEMA_VERSION } from './schema.ts'
+import { ISSUE_COLUMNS, issueOf } from './issue-rows.ts'
+import { IS_A, IS_A_WORD, SCHEMA_VERSION } from './schema.ts'
 
 type Row = readonly SqlValue[]
 
 const CONCEPT = `SELECT concept.id, concept.curie, concept.label, word.text, source.name, concept.obsolete FROM concept
 JOIN word ON word.id = concept.entity_class JOIN source ON source.id = concept.source`
 
-const COUNTS = `SELECT source.name, source.entity_class, source.parser, source.title, source.release,
-  (SELECT count(*) FROM concept WHERE concept.source = source.id),
-  (SELECT count(*) FROM concept JOIN synonym ON synonym.concept = concept.id WHERE concept.source = source.id),
-  (SELECT count(*) FROM concept WHERE concept.source = source.id AND obsolete),
-  (SELECT count(*) FROM concept JOIN xref ON xref.concept = concept.id WHERE concept.source = source.id),
-  (SELECT count(*) FROM mapping WHERE mapping.source = source.id),
-  (SELECT count(*) FROM issue WHERE issue.source = source.id)
-FROM source ORDER BY source.id`
+// A source's concepts are numbered one after another: ranges are counted many times faster than what is found by its number.
+const COUNTS = `WITH span AS (SELECT *, first_concept AS start,
+    coalesce(lead(first_concept) OVER (ORDER BY id), (SELECT max(id) + 1 FROM concept), 0) AS stop FROM source)
+  SELECT name, entity_class, parser, title, release,
+  (SELECT count(*) FROM concept WHERE id >= start AND id < stop),
+  (SELECT count(*) FROM synonym WHERE concept >= start AND concept < stop),
+  (SELECT count(*) FROM concept WHERE id >= start AND id < stop AND obsolete),
+  (SELECT count(*) FROM xref WHERE concept >= start AND concept < stop),
+  (SELECT count(*) FROM mapping WHERE mapping.source = span.id),
+  (SELECT count(*) FROM issue WHERE issue.source = span.id)
+FROM span ORDER BY id`
 
-const SIZES = `WITH asked AS (SELECT ? AS row, ? AS curie, (SELECT id FROM word WHERE text = '${IS_A}') AS is_a) SELECT
+const SIZES = `WITH asked AS (SELECT ? AS row, ? AS curie, ${String(IS_A_WORD)} AS is_a) SELECT
   (SELECT count(label) FROM concept WHERE id = asked.row), (SELECT count(*) FROM synonym WHERE concept = asked.row),
   (SELECT count(*) FROM relation WHERE object = asked.curie AND predicate = asked.is_a),
   (SELECT count(*) FROM relation WHERE concept = asked.row AND predicate = asked.is_a),
@@ -100,8 +104,8 @@ export class VocabStore implements TermLookup {
   /** Ids of concepts that have this one as parent, sorted. */
   children(curie: Curie): readonly Curie[] {
     const sql = `SELECT DISTINCT concept.curie FROM relation JOIN concept ON concept.id = relation.concept
-      WHERE relation.object = ? AND relation.predicate = (SELECT id FROM word WHERE text = ?) ORDER BY concept.curie`
-    return this.#all(sql, curie, IS_A).map(firstText)
+      WHERE relation.object = ? AND relation.predicate = ${String(IS_A_WORD)} ORDER BY concept.curie`
+    return this.#all(sql, curie).map(firstText)
   }
 
   sizeOf(row: number, curie: Curie): ConceptSize {
@@ -145,13 +149,8 @@ export class VocabStore implements TermLookup {
   }
 
   issues(source: string, limit: number): readonly Issue[] {
-    const sql = `SELECT code, line, message, repair FROM issue WHERE source = (SELECT id FROM source WHERE name = ?) ORDER BY n LIMIT ?`
-    return this.#all(sql, source, limit).map(([code, line, message, repair]) => ({
-      code: issueCode(code),
-      line: Number(line),
-      message: String(message),
-      repair: String(repair),
-    }))
+    const sql = `SELECT ${ISSUE_COLUMNS} FROM issue WHERE source = (SELECT id FROM source WHERE name = ?) ORDER BY n LIMIT ?`
+    return this.#all(sql, source, limit).map(issueOf)
   }
 
   /** The id as the sources spell it, found without regard to the case of the prefix. A scan: for ids not found otherwise. */
@@ -276,6 +275,3 @@ const synonymScope = (code: number): Synonym['scope'] => {
   const scope = SYNONYM_SCOPES[code]
   return scope === undefined || scope === 'label' ? 'related' : scope
 }
-
-const issueCode = (code: SqlValue | undefined): IssueCode =>
-  typeof code === 'string' && Object.hasOwn(ISSUE_CODES, code) ? (code as IssueCode) : 'malformed-line'

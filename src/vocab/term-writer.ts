@@ -1,6 +1,6 @@
 import { SYNONYM_SCOPES, type ParsedTerm } from '../core/term.ts'
 import type { Database, Statement } from './database.ts'
-import { IS_A } from './schema.ts'
+import { IS_A, IS_A_WORD } from './schema.ts'
 
 /** The lists of a term, as the tables keep them. */
 export type TermLists = Partial<
@@ -24,13 +24,20 @@ export const startPositions = (): Positions => ({
   subset: 0,
 })
 
-/** Writes the rows of concepts; words are interned once. */
+/** Numbers of the first rows that a source may have. */
+export interface SourceStart {
+  readonly concept: number
+  readonly word: number
+}
+
+/** Writes the rows of concepts; each source's words are interned once. */
 export class TermWriter {
   readonly #insert: Readonly<Record<ListTable | 'concept', Statement>>
   readonly #nextPosition: Readonly<Record<ListTable, Statement>>
   readonly #insertWord: Statement
-  readonly #words = new Map<string, number>()
+  #words = new Map<string, number>()
   #nextConcept = 1
+  #nextWord = IS_A_WORD + 1
 
   constructor(database: Database) {
     const insert = (table: string, values: number): Statement =>
@@ -57,6 +64,18 @@ export class TermWriter {
       subset: next('subset'),
     }
     this.#insertWord = database.prepare('INSERT INTO word VALUES (?, ?)')
+  }
+
+  /** What comes now is another source's. @returns where its rows begin */
+  beginSource(): SourceStart {
+    this.#words = new Map([[IS_A, IS_A_WORD]])
+    return { concept: this.#nextConcept, word: this.#nextWord }
+  }
+
+  /** Rows written next have these numbers. */
+  goOnFrom({ concept, word = this.#nextWord }: Partial<SourceStart> & Pick<SourceStart, 'concept'>): void {
+    this.#nextConcept = concept
+    this.#nextWord = word
   }
 
   /** @returns the new concept's row id */
@@ -118,7 +137,7 @@ export class TermWriter {
   word(text: string): number {
     const known = this.#words.get(text)
     if (known !== undefined) return known
-    const id = this.#words.size + 1
+    const id = this.#nextWord++
     this.#insertWord.run(id, text)
     this.#words.set(text, id)
     return id

@@ -250,7 +250,7 @@ describe('what a build tells while it works', () => {
         ...{ kind: 'issue', source: 'mondo', file: join(folder, 'mondo.obo') },
         issue: expect.objectContaining({ code: 'duplicate-id', line: 9 }) as object,
       },
-      { kind: 'source-done', source: 'mondo', terms: 1, mappings: 0, issues: 1 },
+      { kind: 'source-done', source: 'mondo', terms: 1, mappings: 0, issues: 1, reused: false },
       ...[
         'indexing records',
         'indexing names',

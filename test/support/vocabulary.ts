@@ -25,19 +25,21 @@ export const writeStore = (file: string, sources: readonly StoreSource[]): Issue
   const writer = new VocabWriter(file)
   try {
     for (const [index, { terms, additions, mappings, ...spec }] of sources.entries()) {
-      const source = writer.beginSource(
-        {
+      const whole = {
+        ...{
           name: `source-${String(index)}`,
           entityClass: 'disease',
           parser: 'test',
           idPrefixes: [],
           roots: [],
-          ...spec,
         },
-        (issue) => issues.push(issue),
-      )
+        ...spec,
+      }
+      const report = (issue: Issue): unknown => issues.push(issue)
+      const source = writer.beginSource(whole, report)
       source.add(terms, additions ?? [], mappings)
       source.end({})
+      writer.checkParents(whole, report)
     }
   } catch (error) {
     writer.abandon()

@@ -148,7 +148,7 @@ describe('flaws', () => {
     const issues: Issue[] = [1, 2, 3].map((line) => ({
       ...{ code: 'malformed-line', line, message: `m${String(line)}`, repair: 'r' },
     }))
-    for (const issue of issues) source.addIssue(issue)
+    writer.addIssues(issues)
     source.end({ title: 'Title', release: '2026' })
     writer.finish()
     const store = new VocabStore(file)

@@ -30,7 +30,7 @@ describe('opening a store', () => {
     database.close()
     const failure = await opening(file)
     expect(failure.code).toBe('KB_SCHEMA')
-    expect(failure.message).toMatch(/schema 99.*reads 2/)
+    expect(failure.message).toMatch(/schema 99.*reads 3/)
     expect(failure.repair).toContain('build --full')
     expect(failure.place).toEqual({ file })
   })

@@ -97,27 +97,27 @@ _VARIANT = dict.fromkeys(
 
 SOURCES = (
     # The corpora of TinyBERN2's table, and BioRED.
-    _mtl("NCBI-disease", {"Disease": "disease"}, weight=1.5),
-    _mtl("BC5CDR", _CDR, weight=2.0),
-    Source("bc2gm", "iob", {"GENE": "gene"}, "bc2gm/train/train.tsv.gz", "bc2gm/dev/devel.tsv.gz", weight=1.5),
+    _mtl("NCBI-disease", {"Disease": "disease"}, weight=2.0),
+    _mtl("BC5CDR", _CDR, weight=3.0),
+    Source("bc2gm", "iob", {"GENE": "gene"}, "bc2gm/train/train.tsv.gz", "bc2gm/dev/devel.tsv.gz", weight=2.5),
     Source(
         "jnlpba", "iob",
         {"PRGE": "gene", "CLTP": "cell_type", "CLLN": "cell_line", "DNA": "dna", "RNA": "rna"},
         "baderlab-bio/JNLPBA/train/train.tsv.gz", "baderlab-bio/JNLPBA/dev/valid.tsv.gz",
         unsure={"DNA": ("gene",), "RNA": ("gene",)},
     ),
-    _mtl("linnaeus", {"Species": "species"}),
+    _mtl("linnaeus", {"Species": "species"}, weight=0.6),
     _aioner(
         "BioRED_TrainDev", "biored",
         {"Gene": "gene", "Disease": "disease", "Chemical": "chemical", "Species": "species", "Variant": "variant",
          "CellLine": "cell_line"},
-        weight=2.5,
+        weight=4.0,
     ),
     # Further ones with a class or two.
     _aioner("GNormPlus_Train", "gnormplus", {"Gene": "gene", "FamilyName": "gene"}, unsure={"DomainMotif": ("gene",)}),
     _aioner("NLMgene_Train", "nlm-gene", {"Gene": "gene", "FamilyName": "gene"}, unsure={"DomainMotif": ("gene",)}),
     _aioner("tmVar3_Train", "tmvar3", _VARIANT, weight=1.5),
-    _aioner("BioID_Train_revision", "bioid", {"CellLine": "cell_line"}, weight=0.5),
+    _aioner("BioID_Train_revision", "bioid", {"CellLine": "cell_line"}, weight=0.3),
     _aioner("SPECIES_Train", "s800", {"Species": "species"}, people_unsure=True),
     _huner("cll", {"cell_line_cll": "cell_line"}, weight=2.0),
     _huner("gellus", {"cell_line_gellus": "cell_line"}, weight=0.7),

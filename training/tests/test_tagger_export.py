@@ -16,7 +16,7 @@ from tokenizers.implementations import BertWordPieceTokenizer
 from transformers import BertConfig, BertForTokenClassification, BertModel
 
 from common import quantize
-from tagger import adopt, card, evaluate, export, train
+from tagger import adopt, card, evaluate, export, recover, train
 from tagger.catalogue import CLASSES, Source
 from tagger.examples import CASES
 from tagger.model import Tagger
@@ -108,6 +108,25 @@ class TrainAndExport(unittest.TestCase):
         with mock.patch.object(sys, "argv", argv):
             card.main()
         self.assertIn("| BC2GM | MIT (carrier) |", (to / "README.md").read_text(encoding="utf-8"))
+
+    def test_what_was_exported_is_gone_on_from(self) -> None:
+        self.train()
+        to = self.folder / "export"
+        argv = ["export", "--model", str(self.folder / "out" / "stage-1"), "--to", str(to), "--no-tune"]
+        with mock.patch.object(sys, "argv", argv), mock.patch("builtins.print"):
+            export.main()
+        argv = ["recover", "--from", str(to), "--to", str(self.folder / "back")]
+        with (
+            mock.patch.object(sys, "argv", argv),
+            mock.patch("builtins.print"),
+            mock.patch("tagger.recover.base_folder", lambda: self.folder / "base"),
+        ):
+            recover.main()
+        stage = Tagger(self.folder / "out" / "stage-1", len(ALL)).state_dict()
+        for name, value in Tagger(self.folder / "back", len(ALL)).state_dict().items():
+            # Each row, or column, of a matrix is in 255 steps.
+            apart = (value - stage[name]).abs().max()
+            self.assertLessEqual(float(apart), float(stage[name].abs().max()) / 127, name)
 
     def test_a_stage_is_gone_on_from(self) -> None:
         self.train()

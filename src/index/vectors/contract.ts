@@ -37,7 +37,7 @@ export interface VectorIndex {
   close(): void
 }
 
-/** Collects vectors into an index file. Keys are 0, 1, 2, … in the order added. */
+/** Collects vectors into an index file. Keys are 0, 1, 2, … in the order added, those left out that a base has. */
 export interface VectorIndexBuilder {
   readonly length: number
   /** @param rows row-major, a multiple of the dimensions; copied. Takes up to a millisecond a row. */
@@ -59,10 +59,27 @@ export interface VectorIndexSettings {
   readonly threads?: number | undefined
 }
 
+/** An index that has vectors which another is to have, too. */
+export interface VectorBase {
+  readonly file: string
+  /** For each of its keys the key that the vector is to have, or `GONE`. Vectors are taken to be the same numbers. */
+  readonly keys: Uint32Array
+}
+
+/** In place of a key: the vector is not wanted any more. */
+export const GONE = 0xffff_ffff
+
 /** A library that can do it. */
 export interface VectorBackend {
   readonly name: string
   build(settings: VectorIndexSettings): VectorIndexBuilder
+  /**
+   * Goes on from another index: only those vectors are to be added whose keys it does not have, in the order of their keys.
+   * `undefined` where that does not pay, or cannot be: then all are to be added to a new one.
+   *
+   * @throws KnownError `KB_DAMAGED`, `KB_SCHEMA`
+   */
+  extend?(settings: VectorIndexSettings, base: VectorBase): VectorIndexBuilder | undefined
   /** @throws KnownError `KB_DAMAGED`, `KB_SCHEMA` */
   open(file: string): VectorIndex
 }

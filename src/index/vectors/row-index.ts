@@ -81,7 +81,7 @@ export class RowIndexBuilder implements VectorIndexBuilder {
     const { dimensions, encoder } = this.#settings
     const bytes = Buffer.from(this.#rows.buffer, 0, this.length * dimensions)
     const footer = footerBytes({
-      ...{ layout: 'rows', encoder, dimensions, length: this.length },
+      ...{ layout: 'rows', encoder, dimensions, length: this.length, rows: this.length },
       parts: [{ name: 'rows', bytes: bytes.length, crc32: crc32(bytes) }],
     })
     writingIndex(file, () => {

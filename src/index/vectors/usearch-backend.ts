@@ -1,6 +1,7 @@
 import type { VectorBackend } from './contract.ts'
 import { RowIndex, RowIndexBuilder } from './row-index.ts'
 import { GraphBuilder } from './usearch-builder.ts'
+import { graphStart } from './usearch-extension.ts'
 import { GraphIndex, type GraphSettings } from './usearch-index.ts'
 import { EXPANSION_SEARCH } from './usearch-library.ts'
 import { VectorFile } from './vector-file.ts'
@@ -29,6 +30,10 @@ export const usearchBackend = (given: Partial<BackendSettings> = {}): VectorBack
     name: 'usearch',
     build: (vectors) =>
       vectors.capacity <= settings.rowsUpTo ? new RowIndexBuilder(vectors) : new GraphBuilder(vectors),
+    extend: (vectors, base) => {
+      const start = vectors.capacity <= settings.rowsUpTo ? undefined : graphStart(vectors, base)
+      return start && new GraphBuilder(vectors, start)
+    },
     open: (file) => {
       const opened = new VectorFile(file)
       try {

@@ -9,8 +9,18 @@ export const VECTORS_AT = 8
 const HEAD_BYTES = 64
 const NODE_HEAD_BYTES = 10
 
-/** The keys of the vectors in the order they lie in the file. @param graph all that follows the vectors */
-export const keysOfGraph = (graph: Buffer, length: number, file: string): Uint32Array => {
+/**
+ * The keys of the vectors in the order they lie in the file.
+ *
+ * @param graph all that follows the vectors
+ * @param renamed key by key what they are to be from now on; written into the graph
+ */
+export const keysOfGraph = (
+  graph: Buffer,
+  length: number,
+  file: string,
+  renamed?: (key: number) => number,
+): Uint32Array => {
   const keys = new Uint32Array(length)
   if (length === 0) return keys
   const [size, connectivity, base] = [0, 8, 16].map((at) => Number(graph.readBigUInt64LE(HEAD_BYTES + at)))
@@ -19,7 +29,10 @@ export const keysOfGraph = (graph: Buffer, length: number, file: string): Uint32
   const levels = HEAD_BYTES + 40
   let at = levels + length * 2
   for (let slot = 0; slot < length; slot++) {
-    keys[slot] = graph.readUInt32LE(at)
+    const key = graph.readUInt32LE(at)
+    const name = renamed?.(key) ?? key
+    if (name !== key) graph.writeUInt32LE(name, at)
+    keys[slot] = name
     const level = graph.readInt16LE(levels + slot * 2)
     at += NODE_HEAD_BYTES + 4 + base * 4 + level * (4 + connectivity * 4)
   }

@@ -20,6 +20,8 @@ const FETCH_AT_MOST = 8192
 /** As many rows are scanned in the time that a candidate more takes in the graph. */
 const ROWS_A_CANDIDATE = 64
 const BLOCK_ROWS = 16_384
+/** So many more are asked for at least where some vectors are gone. */
+const GONE_ROOM = 8
 
 export interface GraphSettings {
   /** Up to so many accepted vectors are kept and scanned. */
@@ -35,6 +37,8 @@ export class GraphIndex implements VectorIndex {
   readonly encoder: string
   readonly isExact = false
   readonly #file: VectorFile
+  /** Vectors in the graph; some may be gone. */
+  readonly #count: number
   readonly #filters: FilterMemory
   readonly #scanUpTo: number
   readonly #expansion: number
@@ -44,7 +48,8 @@ export class GraphIndex implements VectorIndex {
   #rowOf: Uint32Array | undefined
 
   constructor(file: VectorFile, { scanUpTo, expansionSearch }: GraphSettings) {
-    const { length, dimensions, encoder } = file.footer
+    const { length, rows, dimensions, encoder } = file.footer
+    this.#count = rows
     this.length = length
     this.dimensions = dimensions
     this.encoder = encoder
@@ -83,8 +88,8 @@ export class GraphIndex implements VectorIndex {
     const head = Buffer.alloc(VECTORS_AT)
     this.#file.read(head, 0)
     const { bytes } = this.#file.place('vectors')
-    const isSame = head.readUInt32LE(0) === this.length && head.readUInt32LE(4) === this.dimensions
-    if (!isSame || bytes !== VECTORS_AT + this.length * this.dimensions)
+    const isSame = head.readUInt32LE(0) === this.#count && head.readUInt32LE(4) === this.dimensions
+    if (!isSame || bytes !== VECTORS_AT + this.#count * this.dimensions)
       throw damaged(file, 'its vectors are not as many, or as long, as it says')
     this.#file.check('graph')
     const index = newIndex(footer.dimensions, this.#expansion)
@@ -99,11 +104,18 @@ export class GraphIndex implements VectorIndex {
   #inGraph(query: Int8Array, limit: number): Found[] {
     if (this.#index === undefined) throw closed()
     if (limit < 1 || this.length === 0) return []
-    const found = this.#index.search(asGiven(query), Math.min(limit, this.length), 1)
-    return Array.from(lowWords(found.keys), (key, rank) => ({
-      key,
-      similarity: 1 - (found.distances[rank] ?? 1),
-    }))
+    const wanted = Math.min(limit, this.length)
+    const isWhole = this.#count === this.length
+    // Of what is gone some may be near: then it is asked for more.
+    for (let fetch = isWhole ? wanted : wanted + (wanted >> 2) + GONE_ROOM; ; fetch *= 2) {
+      const found = this.#index.search(asGiven(query), Math.min(fetch, this.#count), 1)
+      const all = Array.from(lowWords(found.keys), (key, rank) => ({
+        key,
+        similarity: 1 - (found.distances[rank] ?? 1),
+      }))
+      const here = isWhole ? all : all.filter(({ key }) => key < this.length)
+      if (here.length >= wanted || fetch >= this.#count) return here.slice(0, wanted)
+    }
   }
 
   /**
@@ -146,7 +158,7 @@ export class GraphIndex implements VectorIndex {
 
   *#blocks(): Generator<KeyedRows> {
     const keys = this.#allKeys()
-    for (let from = 0; from < this.length; from += BLOCK_ROWS) {
+    for (let from = 0; from < this.#count; from += BLOCK_ROWS) {
       const some = keys.subarray(from, from + BLOCK_ROWS)
       const rows = new Int8Array(some.length * this.dimensions)
       this.#file.read(new Uint8Array(rows.buffer), VECTORS_AT + from * this.dimensions)
@@ -156,7 +168,7 @@ export class GraphIndex implements VectorIndex {
 
   #allKeys(): Uint32Array {
     const keys = this.#keys ?? new Uint32Array(this.#file.part('keys').buffer)
-    if (keys.length !== this.length) throw damaged(this.#file.file, 'its keys are not as many as its vectors')
+    if (keys.length !== this.#count) throw damaged(this.#file.file, 'its keys are not as many as its vectors')
     this.#keys = keys
     return keys
   }
@@ -164,7 +176,7 @@ export class GraphIndex implements VectorIndex {
   #rows(): Uint32Array {
     if (this.#rowOf === undefined) {
       this.#rowOf = new Uint32Array(this.length)
-      for (const [row, key] of this.#allKeys().entries()) this.#rowOf[key] = row
+      for (const [row, key] of this.#allKeys().entries()) if (key < this.length) this.#rowOf[key] = row
     }
     return this.#rowOf
   }

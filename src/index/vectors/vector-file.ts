@@ -9,12 +9,12 @@ import { KnownError, systemErrorCode } from '../../core/errors.ts'
  *
  * - layout `rows`: one part, the vectors by key, 8 bits a number;
  * - layout `usearch`: `vectors` and `graph`, together the file as usearch 2 writes it, and `keys`, u32 keys by the
- *   position of the vector in `vectors`.
+ *   position of the vector in `vectors`; those from `length` on are of vectors that are gone and only lead to others.
  *
  * Parts with a checksum are checked before use. `vectors` has none, so as to be read where needed alone: what is changed
  * there makes an answer wrong, no more.
  */
-const MAGIC = 'OGVECTR1'
+const MAGIC = 'OGVECTR2'
 const TAIL_BYTES = 16
 const BLOCK_BYTES = 16 * 1024 * 1024
 
@@ -23,7 +23,10 @@ const footerSchema = z.object({
   layout: z.enum(['rows', 'usearch']),
   encoder: z.string(),
   dimensions: z.int().min(1),
+  /** Keys are below it. */
   length: count,
+  /** Vectors in the file: `length` and those that are gone. */
+  rows: count,
   parts: z.array(z.object({ name: z.string(), bytes: count, crc32: count.nullable() })),
 })
 
