@@ -7,8 +7,9 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { buildKnowledgeBase, type KnowledgeBase, openKnowledgeBase, parseConfig } from '../../src/api.ts'
 import { type AnnotatorOptions, openAnnotator, OVERLAPS } from '../../src/pipeline/annotator.ts'
-import { type E2eEvaluation, evaluateE2e, type Score } from '../../src/pipeline/evaluate.ts'
+import { evaluateE2e } from '../../src/pipeline/evaluate.ts'
 import { dataFolder, machine, ontology, requireData } from '../data.ts'
+import { shares, showErrors } from './end-to-end-report.ts'
 
 requireData()
 const { values: options } = parseArgs({
@@ -100,19 +101,6 @@ const withSource = async (
   } finally {
     kb.close()
     rmSync(folder, { recursive: true, force: true })
-  }
-}
-
-const shares = ({ precision, recall, f1 }: Score): string[] =>
-  [precision, recall, f1].map((share) => share.toFixed(3))
-
-const showErrors = ({ falseNegatives, falsePositives }: E2eEvaluation): void => {
-  for (const [title, { total, worst }] of Object.entries({ missed: falseNegatives, wrong: falsePositives })) {
-    console.log(`\n${title}: ${String(total)}`)
-    for (const { count, text, ids = [], kinds, example } of worst)
-      console.log(
-        `  ${String(count)}× ${text} ${ids.join('|')} ${JSON.stringify(kinds)} ${example.instead ?? ''}`,
-      )
   }
 }
 

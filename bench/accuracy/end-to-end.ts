@@ -6,8 +6,9 @@ import { tmpdir } from 'node:os'
 import { parseArgs } from 'node:util'
 import { buildKnowledgeBase, openKnowledgeBase, parseConfig, type TextDocument } from '../../src/api.ts'
 import { type AnnotatorOptions, openAnnotator } from '../../src/pipeline/annotator.ts'
-import { type E2eEvaluation, evaluateE2e, evaluateNer, type Score } from '../../src/pipeline/evaluate.ts'
+import { evaluateE2e, evaluateNer } from '../../src/pipeline/evaluate.ts'
 import { dataFolder, machine, ontology, requireData } from '../data.ts'
+import { shares, showErrors } from './end-to-end-report.ts'
 import { PAIRS } from './pairs.ts'
 
 requireData()
@@ -65,19 +66,6 @@ const buildFor = async ({
   const config = { kb, encoder: { model: values.encoder }, sources }
   await buildKnowledgeBase(parseConfig(JSON.stringify(config), 'bench.json'))
   return { kb, classes: chosen.map(({ entityClass }) => entityClass) }
-}
-
-const shares = ({ precision, recall, f1 }: Score): string[] =>
-  [precision, recall, f1].map((share) => share.toFixed(3))
-
-const showErrors = ({ falseNegatives, falsePositives }: E2eEvaluation): void => {
-  for (const [title, { total, worst }] of Object.entries({ missed: falseNegatives, wrong: falsePositives })) {
-    console.log(`\n${title}: ${String(total)}`)
-    for (const { count, text, ids = [], kinds, example } of worst)
-      console.log(
-        `  ${String(count)}× ${text} ${ids.join('|')} ${JSON.stringify(kinds)} ${example.instead ?? ''}`,
-      )
-  }
 }
 
 console.log(`End to end, ${split}, tagger ${values.tagger}, encoder ${values.encoder}. ${machine()}\n`)

@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
 import { systemErrorCode } from '../core/errors.ts'
 import { digestText } from '../io/digest.ts'
+import { hasProcess } from '../io/process-mark.ts'
 import { onDisk } from './failures.ts'
 
 const answerSchema = z.object({
@@ -198,18 +199,9 @@ const freeParts = async (
 const isFree = async (owner: string, part: string, worker: Worker): Promise<boolean> => {
   const pid = Number(owner.split('-')[1])
   if (owner === FREE || owner === ownerName(worker, process.pid)) return true
-  if (owner === ownerName(worker, pid)) return !isAlive(pid)
+  if (owner === ownerName(worker, pid)) return !hasProcess(pid)
   const changed = await stat(part).catch(() => undefined)
   return changed === undefined || worker.now().getTime() - changed.mtimeMs > ABANDONED_MS
-}
-
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return systemErrorCode(error) === 'EPERM'
-  }
 }
 
 const renamed = async (from: string, to: string): Promise<boolean> => {

@@ -24,13 +24,18 @@ export const ownMark = (token: string): ProcessMark => ({
 /** Whether the process still runs; `null` where that cannot be seen from here: it is of another machine. */
 export const isRunning = (mark: ProcessMark): boolean | null => {
   if (mark.host !== hostname()) return null
+  return hasProcess(mark.pid) && startOf(mark.pid) === mark.started
+}
+
+/** Whether a process of this machine has the number; it may be another than the one that had it. */
+export const hasProcess = (pid: number): boolean => {
   try {
-    process.kill(mark.pid, 0)
+    process.kill(pid, 0)
+    return true
   } catch (error) {
     // Not ours to signal: it is there.
-    if (systemErrorCode(error) !== 'EPERM') return false
+    return systemErrorCode(error) === 'EPERM'
   }
-  return startOf(mark.pid) === mark.started
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Candidate } from '../core/candidate.ts'
+import { rounded } from '../core/rounded.ts'
 import type { Dropped, LinkOptions, LinkResult, NilReason } from './contract.ts'
 
 /** All that was found for a mention, before it is decided what is answered. */
@@ -44,7 +45,7 @@ export const isLikely = (candidates: readonly Candidate[]): boolean => {
 
 const told = ({ reasons, found, ...candidate }: Candidate, explain: boolean): Candidate => ({
   ...candidate,
-  score: Math.round(candidate.score * 10_000) / 10_000,
+  score: rounded(candidate.score),
   ...(explain && reasons !== undefined ? { reasons } : {}),
   ...(explain && found !== undefined ? { found } : {}),
 })

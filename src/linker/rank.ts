@@ -1,4 +1,5 @@
 import type { Candidate, Provenance } from '../core/candidate.ts'
+import { rounded } from '../core/rounded.ts'
 import type { Scored, Scorer } from './contract.ts'
 import { sharedOut } from './evidence.ts'
 import { type FoundConcept, nameOf, type Weighed } from './features.ts'
@@ -76,5 +77,3 @@ const roundedProvenance = ({ similarity = 0, ...each }: Provenance): Provenance 
   ...each,
   similarity: rounded(similarity),
 })
-
-const rounded = (value: number): number => Math.round(value * 10_000) / 10_000

@@ -10,6 +10,7 @@ import {
   textOf,
 } from '../core/document.ts'
 import { TextMemo } from '../core/text-memo.ts'
+import { rounded } from '../core/rounded.ts'
 import { answerOf, type Draft } from '../linker/answer.ts'
 import type { LinkResult } from '../linker/contract.ts'
 import { findAbbreviations } from '../ner/abbreviations/find.ts'
@@ -205,7 +206,7 @@ export class Annotator {
       text: textOf(text, spans),
       class: reading.class,
       ids: isNil && reading.id !== undefined ? [reading.id] : candidates.map(({ id }) => id),
-      score: Math.round((isNil ? reading.score : score) * 10_000) / 10_000,
+      score: rounded(isNil ? reading.score : score),
       by: reading.by,
       candidates,
       ...(this.#options.explain === true ? { reasons: reading.reasons } : {}),

@@ -14,6 +14,7 @@ import { open } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { KnownError } from '../core/errors.ts'
 import { makeFolder } from '../io/make-folder.ts'
+import { hasProcess } from '../io/process-mark.ts'
 import { noteSwitch, type SwitchReason } from './history.ts'
 import { FILES } from './manifest.ts'
 
@@ -72,21 +73,12 @@ export const createTemporaryBuild = (kb: string): string => {
 const removeAbandonedBuilds = (kb: string): void => {
   for (const name of readdirSync(kb)) {
     const pid = /^\.current-(\d+)$/.exec(name)?.[1]
-    if (pid !== undefined && !isAlive(Number(pid))) rmSync(join(kb, name), { force: true })
+    if (pid !== undefined && !hasProcess(Number(pid))) rmSync(join(kb, name), { force: true })
   }
   for (const name of readdirSync(buildsFolder(kb))) {
     const pid = /^\.tmp-(\d+)-/.exec(name)?.[1]
-    if (pid !== undefined && !isAlive(Number(pid)))
+    if (pid !== undefined && !hasProcess(Number(pid)))
       rmSync(join(buildsFolder(kb), name), { recursive: true, force: true })
-  }
-}
-
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Rung } from '../core/text/ladder.ts'
 import type { Curie, SynonymScope } from '../core/term.ts'
+import { rounded } from '../core/rounded.ts'
 import type { Name, NameFilter, NameLookup, NameUse } from '../index/contract.ts'
 import type { LikeNames } from './like-names.ts'
 import { LEXICAL_MODES, type LexicalMode, QUERY_MODES, type QueryMode } from './query-modes.ts'
@@ -144,7 +145,7 @@ const queryHit = (hit: FoundName, mode: QueryMode): QueryHit => ({
   ...(hit.type === null ? {} : { type: hit.type }),
   mode,
   ...(hit.rung === undefined ? {} : { rung: hit.rung }),
-  ...(hit.similarity === undefined ? {} : { similarity: Math.round(hit.similarity * 10_000) / 10_000 }),
+  ...(hit.similarity === undefined ? {} : { similarity: rounded(hit.similarity) }),
   ...(hit.obsolete ? { obsolete: true as const } : {}),
   ...(hit.use === 'all' ? {} : { use: hit.use }),
 })

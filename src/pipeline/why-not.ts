@@ -1,6 +1,7 @@
 import type { Candidate } from '../core/candidate.ts'
 import type { Curie } from '../core/term.ts'
 import type { Rung } from '../core/text/ladder.ts'
+import { rounded } from '../core/rounded.ts'
 import type { NameLookup } from '../index/contract.ts'
 import { type Draft, isLikely } from '../linker/answer.ts'
 import type { LikeName, LinkOptions } from '../linker/contract.ts'
@@ -209,5 +210,3 @@ const shortened = ({ id, label, score, matched, method }: Candidate): NonNullabl
   matched,
   method,
 })
-
-const rounded = (value: number): number => Math.round(value * 10_000) / 10_000
