@@ -1,12 +1,13 @@
 // How often is the right concept the first candidate, among the first five, among the first twenty, with gold mentions
 // given? `npx tsx bench/accuracy/link.ts [dev|train] [--encoder DIR] [--stages exact,fuzzy] [--no-abbreviations]
-// [--disambiguators context,document] [pair…]`
+// [--disambiguators context,document] [--rules] [pair…]`: with the hand-set weights in place of the learned scorer.
 // Figures are those of `eval link`: mentions with an id and not composite; discontinuous ones by their joined pieces.
 // acc@1 and recall count every candidate; `answered` and what follows, only the first ones of answers that are not NIL.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { CANDIDATE_STAGES } from '../../src/api.ts'
+import { ruleScorer } from '../../src/linker/rule-scorer.ts'
 import { evaluateLink, type LinkFigures } from '../../src/pipeline/evaluate-link.ts'
 import { linkPredictor } from '../../src/pipeline/link-mentions.ts'
 import { dataFolder, machine, requireData } from '../data.ts'
@@ -21,6 +22,7 @@ const { values, positionals } = parseArgs({
     encoder: { type: 'string' },
     dimensions: { type: 'string' },
     disambiguators: { type: 'string', default: 'context,document' },
+    rules: { type: 'boolean', default: false },
   },
 })
 const split = positionals[0] === 'train' ? 'train' : 'dev'
@@ -30,11 +32,12 @@ const LIMIT = 20
 const options = {
   disambiguators: values.disambiguators.split(',').filter((name) => name !== ''),
   encoder: values.encoder,
+  ...(values.rules ? { scorer: ruleScorer } : {}),
   ...(values.dimensions === undefined ? {} : { dimensions: Number(values.dimensions) }),
 }
 
 console.log(
-  `Linking of gold mentions, ${split}, encoder ${values.encoder ?? 'none'}, stages ${stages.join(', ')}, abbreviations ${values['no-abbreviations'] ? 'off' : 'on'}, disambiguators ${values.disambiguators || 'none'}. ${machine()}\n`,
+  `Linking of gold mentions, ${split}, encoder ${values.encoder ?? 'none'}, ${values.rules ? 'hand-set weights' : 'learned scorer'}, stages ${stages.join(', ')}, abbreviations ${values['no-abbreviations'] ? 'off' : 'on'}, disambiguators ${values.disambiguators || 'none'}. ${machine()}\n`,
 )
 console.log(
   '| pair | mentions (covered) | acc@1 | R@5 | R@20 | of covered: acc@1 | R@5 | R@20 | answered | precision of answers | ECE | right/first by method |',

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { KnownError } from '../core/errors.ts'
+import { TextMemo } from '../core/text-memo.ts'
 import type { NameFilter } from '../index/contract.ts'
 import { type FuzzyIndex, openFuzzyIndex } from '../index/fuzzy/fuzzy-index.ts'
 import type { NameIndex } from '../index/name-index.ts'
@@ -11,6 +12,9 @@ import { holdSectionFile } from '../io/section-file.ts'
 import { FILES } from './manifest.ts'
 import type { Nearest, NearestOptions, NameVectors } from './name-vectors.ts'
 
+/** Texts of which it is remembered what is written like them, half a kilobyte each. */
+const WRITTEN_KEPT = 4096
+
 /** Names of a knowledge base that are like a text. Indexes are read when first asked. */
 export class LikeNames {
   readonly #file: HeldFile
@@ -19,6 +23,7 @@ export class LikeNames {
   #state: Promise<'none' | 'ready' | KnownError> | undefined
 
   readonly #vectors: NameVectors | undefined
+  readonly #written = new TextMemo<Neighbours>(WRITTEN_KEPT)
 
   /**
    * @param vectors absent where the build has none
@@ -37,8 +42,7 @@ export class LikeNames {
    * @throws KnownError `KB_DAMAGED`
    */
   fuzzy(text: string, wordings: number, filter?: NameFilter): readonly LikeName[] {
-    const near = this.#openFuzzy().search(text, wordings, this.#keyFilter(filter))
-    return this.#namesOf('fuzzy', atLeast(LEAST_LIKENESS.fuzzy, near), filter)
+    return this.#namesOf('fuzzy', this.#writtenLike(text, wordings, this.#keyFilter(filter)), filter)
   }
 
   /** Whether names of like meaning can be found, and if not although the build has vectors, why. */
@@ -66,16 +70,19 @@ export class LikeNames {
    * not `ready`.
    */
   async both(text: string, wordings: number, filter?: NameFilter): Promise<readonly LikeName[] | null> {
-    const fuzzy = this.#openFuzzy()
     const keyFilter = this.#keyFilter(filter)
-    const written = atLeast(LEAST_LIKENESS.fuzzy, fuzzy.search(text, wordings, keyFilter))
+    const written = this.#writtenLike(text, wordings, keyFilter)
     const found = await this.#nearest(text, { limit: wordings, filter: keyFilter, others: written.keys })
     if (found === null) return null
     const known = new Set(written.keys)
     const meant = atLeast(LEAST_LIKENESS.vector, found.near, (wording) => !known.has(wording))
     return [
       ...this.#namesOf('fuzzy', written, filter),
-      ...this.#namesOf('fuzzy', { ...meant, similarities: fuzzy.likenesses(text, meant.keys) }, filter),
+      ...this.#namesOf(
+        'fuzzy',
+        { ...meant, similarities: this.#openFuzzy().likenesses(text, meant.keys) },
+        filter,
+      ),
       ...this.#namesOf('vector', { ...written, similarities: found.others }, filter),
       ...this.#namesOf('vector', meant, filter),
     ]
@@ -91,6 +98,13 @@ export class LikeNames {
       this.#state = Promise.resolve(error)
       return null
     }
+  }
+
+  /** Remembered: a document says the same again and again, and this costs a millisecond or two. */
+  #writtenLike(text: string, wordings: number, filter: KeyFilter | undefined): Neighbours {
+    return this.#written.of(`${text}\t${String(wordings)}\t${filter?.name ?? ''}`, () =>
+      atLeast(LEAST_LIKENESS.fuzzy, this.#openFuzzy().search(text, wordings, filter)),
+    )
   }
 
   #openFuzzy(): FuzzyIndex {

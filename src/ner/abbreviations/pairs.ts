@@ -1,6 +1,7 @@
 import type { Abbreviation } from '../../core/document.ts'
 import { align, type Alignment } from './align.ts'
 import type { ShortForm } from './short-form.ts'
+import { alignTurned } from './turned.ts'
 import { precisionOf, strategyOf, type Strategy } from './strategies.ts'
 import type { WordPart } from './words.ts'
 
@@ -34,8 +35,7 @@ export const pair = (
 ): Definition | null => {
   const near = whole ? parts : parts.slice(-reachOf(short, parts))
   if (near.length === 0) return null
-  const found = align(short, near, whole) ?? null
-  const strategy = found === null ? null : strategyOf(short, found)
+  const { found, strategy } = aligned(short, near, { pattern, whole })
   if (found === null || strategy === null) return null
   if (whole && (found.trailing > Number(short.symbols.length > 3) || found.missing > 0)) return null
   if (close && found.missing + found.skipped + found.trailing > 0) return null
@@ -46,6 +46,19 @@ export const pair = (
   const score = precisionOf(strategy, short.symbols.length)
   const { text: written, start, end } = short
   return { short: written, long, start, end, longStart, longEnd, score, strategy, pattern }
+}
+
+/** How the forms fit together, if they do. */
+const aligned = (
+  short: ShortForm,
+  parts: readonly WordPart[],
+  { pattern, whole }: Pick<PairOptions, 'pattern' | 'whole'>,
+): { readonly found: Alignment | null; readonly strategy: Strategy | null } => {
+  const found = align(short, parts, whole)
+  const strategy = found === null ? null : strategyOf(short, found)
+  if (strategy !== null || pattern !== 'long (short)') return { found, strategy }
+  const turned = alignTurned(short, parts)
+  return { found: turned, strategy: turned && 'turned-letters' }
 }
 
 /** How many parts back the long form may begin: a few more than there are symbols, stop words not counted. */

@@ -10,6 +10,7 @@ export const STRATEGIES = [
   'letters-with-gaps',
   'one-missing',
   'single-letter',
+  'turned-letters',
 ] as const
 export type Strategy = (typeof STRATEGIES)[number]
 
@@ -49,6 +50,7 @@ const PRECISION: Readonly<Record<Strategy, readonly number[]>> = {
   'letters-with-gaps': [0, 0, 0.8, 0.88, 0.97],
   'one-missing': [0, 0, 0.57, 0.9, 0.96],
   'single-letter': [0.96, 0, 0, 0, 0],
+  'turned-letters': [0, 0.62, 0.96, 0.96, 0.96],
 }
 
 /** 0–1: share of pairs of that strategy and that many symbols that are true. */

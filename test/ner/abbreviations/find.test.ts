@@ -34,6 +34,17 @@ describe('long form, then the short one in brackets', () => {
     expect(pairs('the enzyme hepatocellular carcinoma (HCC)')).toEqual(['HCC = hepatocellular carcinoma'])
   })
 
+  it('takes first letters in another order where each of the last words has one', () => {
+    expect(pairs('Myotonic dystrophy (DM) is autosomal')).toEqual(['DM = Myotonic dystrophy'])
+    expect(pairs('the acquired immune deficiency syndrome (SIDA)')).toEqual([
+      'SIDA = acquired immune deficiency syndrome',
+    ])
+    // Words between, small letters, letters inside of words: then it is chance.
+    expect(pairs('dystrophy of the myotonic kind (MD)')).toEqual([])
+    expect(pairs('mild steel plate (PM)')).toEqual([])
+    expect(pairs('myotonic-dystrophy (DM)')).toEqual([])
+  })
+
   it('matches Greek letters with their names and with Latin ones', () => {
     expect(pairs('tumor necrosis factor-α (TNF-α)')).toEqual(['TNF-α = tumor necrosis factor-α'])
     expect(pairs('tumor necrosis factor alpha (TNF-α)')).toEqual(['TNF-α = tumor necrosis factor alpha'])
