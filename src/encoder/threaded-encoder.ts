@@ -5,6 +5,9 @@ import type { Encoder } from './contract.ts'
 import { encoderId } from './encoder-folder.ts'
 import type { NetworkOptions } from './onnx-encoder.ts'
 
+/** Names: half a second of them. How they are parted is part of the answer, so this never changes with the machine. */
+const PART = 256
+
 /** What the threads of an encoder are started with. */
 export interface EncoderStart {
   readonly model: ModelFolder<NetworkSettings>
@@ -39,7 +42,7 @@ export class ThreadedEncoder implements Encoder {
     const title = `encoder "${model.name}"`
     return new ThreadedEncoder(
       start,
-      await ModelThreads.start<string, Float32Array>(entry, start, title, threads),
+      await ModelThreads.start<string, Float32Array>(entry, start, { title, count: threads, part: PART }),
     )
   }
 

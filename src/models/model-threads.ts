@@ -1,7 +1,13 @@
 import { ModelThread } from './model-thread.ts'
 
-/** Items asked for at once that are worth more than one thread; no more of them go to a thread in one piece. */
-const PART = 256
+export interface ThreadsOptions {
+  /** What stands in messages: `encoder "names"`. */
+  readonly title: string
+  /** The most threads. */
+  readonly count: number
+  /** Items asked for at once that are worth more than one thread; no more of them go to a thread in one piece. */
+  readonly part: number
+}
 
 /**
  * The same model on as many threads as are worth it. Several runs of one thread each are faster than one run of several
@@ -11,31 +17,31 @@ export class ModelThreads<Item, Value> {
   readonly #start: () => Promise<ModelThread<readonly Item[], Value>>
   readonly #first: ModelThread<readonly Item[], Value>
   readonly #count: number
+  readonly #part: number
   #others: Promise<readonly ModelThread<readonly Item[], Value>[]> | undefined
 
   private constructor(
     start: () => Promise<ModelThread<readonly Item[], Value>>,
     first: ModelThread<readonly Item[], Value>,
-    count: number,
+    { count, part }: ThreadsOptions,
   ) {
     this.#start = start
     this.#first = first
     this.#count = count
+    this.#part = part
   }
 
   /**
-   * @param count the most threads
-   * @param title what stands in messages: `encoder "names"`
    * @throws KnownError what opening the model throws there
    */
   static async start<Item, Value>(
     entry: URL,
     data: unknown,
-    title: string,
-    count: number,
+    options: ThreadsOptions,
   ): Promise<ModelThreads<Item, Value>> {
-    const start = (): Promise<ModelThread<readonly Item[], Value>> => ModelThread.start(entry, data, title)
-    return new ModelThreads(start, await start(), count)
+    const start = (): Promise<ModelThread<readonly Item[], Value>> =>
+      ModelThread.start(entry, data, options.title)
+    return new ModelThreads(start, await start(), options)
   }
 
   /**
@@ -44,8 +50,8 @@ export class ModelThreads<Item, Value> {
    * @throws KnownError those of `ModelThread.ask`
    */
   async ask(items: readonly Item[], signal?: AbortSignal): Promise<readonly Value[]> {
-    if (items.length <= PART || this.#count === 1) return [await this.#first.ask(items, signal)]
-    const parts = partsOf(items)
+    if (items.length <= this.#part || this.#count === 1) return [await this.#first.ask(items, signal)]
+    const parts = partsOf(items, this.#part)
     const answers: Value[] = []
     let next = 0
     const work = async (thread: ModelThread<readonly Item[], Value>): Promise<void> => {
@@ -72,7 +78,7 @@ export class ModelThreads<Item, Value> {
   }
 }
 
-const partsOf = <Item>(items: readonly Item[]): (readonly Item[])[] =>
-  Array.from({ length: Math.ceil(items.length / PART) }, (_, part) =>
-    items.slice(part * PART, (part + 1) * PART),
+const partsOf = <Item>(items: readonly Item[], size: number): (readonly Item[])[] =>
+  Array.from({ length: Math.ceil(items.length / size) }, (_, part) =>
+    items.slice(part * size, (part + 1) * size),
   )

@@ -10,6 +10,9 @@ export interface TaggerStart {
   readonly choice: TaggerChoice
 }
 
+/** Texts, a sentence or a section each. */
+const PART = 8
+
 type Found = readonly (readonly TaggedEntity[])[]
 
 /** A token classifier on threads of its own. Does not keep the process alive while nothing is asked. */
@@ -31,7 +34,10 @@ export class ThreadedTagger implements Tagger {
   static async open(start: TaggerStart, threads: number): Promise<ThreadedTagger> {
     const entry = new URL('tagger-thread', import.meta.url)
     const title = `tagger "${start.model.name}"`
-    return new ThreadedTagger(start, await ModelThreads.start<string, Found>(entry, start, title, threads))
+    return new ThreadedTagger(
+      start,
+      await ModelThreads.start<string, Found>(entry, start, { title, count: threads, part: PART }),
+    )
   }
 
   async tag(texts: readonly string[], signal?: AbortSignal): Promise<Found> {
