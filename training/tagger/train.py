@@ -274,7 +274,8 @@ def main() -> None:
     stages = [Stage(**stage) for stage in json.loads(options.stages.read_text(encoding="utf-8"))]
     settings = Settings(
         base=options.base, layers=options.layers, case=not options.no_case, exclusive=not options.independent,
-        bfloat16=options.bfloat16, corpora=tuple(options.corpora), without=tuple(options.without), with_dev=options.with_dev,
+        bfloat16=options.bfloat16, with_dev=options.with_dev,
+        corpora=tuple(options.corpora), without=tuple(options.without),
         mixture=Mixture(round_tokens=options.round_tokens, batch_tokens=options.batch_tokens),
     )  # fmt: skip
     trainer = Trainer(options.data, options.out, stages, settings)
