@@ -63,14 +63,21 @@ const beginIndex = async (
   names: Wordings,
   base: BuildBase | undefined,
 ): Promise<Begun> => {
-  const before = await vectorsBefore(names, base)
-  const extended = before && backend.extend?.(settings, before)
-  if (extended === undefined) return { index: backend.build(settings), texts: textsOf(names, () => true) }
-  const has = new Set(before?.keys)
-  return { index: extended, texts: textsOf(names, (wording) => !has.has(wording)) }
+  try {
+    const before = await vectorsBefore(names, base)
+    const index = before && backend.extend?.(settings, before)
+    if (index !== undefined) {
+      const has = new Set(before?.keys)
+      return { index, texts: textsOf(names, (wording) => !has.has(wording)) }
+    }
+  } catch (error) {
+    // Whatever is wrong with the one before, it is no reason not to make this one.
+    if (!(error instanceof KnownError)) throw error
+  }
+  return { index: backend.build(settings), texts: textsOf(names, () => true) }
 }
 
-/** The vectors of the build before, by the wordings of this one. */
+/** The vectors of the build before, by the wordings of this one. @throws KnownError `KB_DAMAGED`, `KB_SCHEMA` */
 const vectorsBefore = async (
   names: Wordings,
   base: BuildBase | undefined,
@@ -78,17 +85,12 @@ const vectorsBefore = async (
   const file = await base?.intact(FILES.vectors)
   const namesFile = file && (await base?.intact(FILES.names))
   if (file === undefined || namesFile === undefined) return undefined
-  try {
-    const known = new Map<string, number>()
-    for (let wording = 0; wording < names.wordings; wording++) known.set(names.wordingAt(wording), wording)
-    const earlier = openNameIndex(namesFile)
-    const keys = new Uint32Array(earlier.wordings)
-    for (const at of keys.keys()) keys[at] = known.get(earlier.wordingAt(at)) ?? GONE
-    return { file, keys }
-  } catch (error) {
-    if (error instanceof KnownError) return undefined
-    throw error
-  }
+  const known = new Map<string, number>()
+  for (let wording = 0; wording < names.wordings; wording++) known.set(names.wordingAt(wording), wording)
+  const earlier = openNameIndex(namesFile)
+  const keys = new Uint32Array(earlier.wordings)
+  for (const at of keys.keys()) keys[at] = known.get(earlier.wordingAt(at)) ?? GONE
+  return { file, keys }
 }
 
 const textsOf = (names: Wordings, wanted: (wording: number) => boolean): Iterable<string> => ({
