@@ -40,9 +40,9 @@ console.log(
   `Linking of gold mentions, ${split}, encoder ${values.encoder ?? 'none'}, ${values.rules ? 'hand-set weights' : 'learned scorer'}, stages ${stages.join(', ')}, abbreviations ${values['no-abbreviations'] ? 'off' : 'on'}, disambiguators ${values.disambiguators || 'none'}. ${machine()}\n`,
 )
 console.log(
-  '| pair | mentions (covered) | acc@1 | R@5 | R@20 | of covered: acc@1 | R@5 | R@20 | answered | precision of answers | ECE | right/first by method |',
+  '| pair | mentions (covered) | acc@1 | R@5 | R@20 | of covered: acc@1 | R@5 | R@20 | answered | precision of answers | ECE | precision at .70 answered | answered at precision .90 | right/first by method |',
 )
-console.log('|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---|')
+console.log('|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---|')
 
 const shares = ({ recallAt }: LinkFigures): string[] => recallAt.map(({ share }) => share.toFixed(3))
 
@@ -74,9 +74,13 @@ for (const pair of PAIRS) {
         pair.pair,
         `${String(all.mentions)} (${(covered.mentions / all.mentions).toFixed(3)})`,
         ...[...shares(all), ...shares(covered)],
-        ...[all.answered.share, all.precision.share, all.calibration?.ece ?? 0].map((share) =>
-          share.toFixed(3),
-        ),
+        ...[
+          all.answered.share,
+          all.precision.share,
+          all.calibration?.ece ?? 0,
+          all.curve?.find(({ share }) => share === 0.7)?.precision ?? 0,
+          all.precise?.share ?? 0,
+        ].map((share) => share.toFixed(3)),
         methods.join(', '),
       ]
       console.log(`| ${cells.join(' | ')} |`)

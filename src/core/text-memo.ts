@@ -31,4 +31,10 @@ export class TextMemo<Value> {
     this.#young.set(Buffer.from(text, 'utf16le').toString('utf16le'), value)
     return value
   }
+
+  /** The next time it is made anew. */
+  forget(text: string): void {
+    this.#young.delete(text)
+    this.#old.delete(text)
+  }
 }

@@ -1,23 +1,9 @@
 import type { Reason } from '../core/candidate.ts'
 import type { CandidateFeatures, Scored, Scorer } from './contract.ts'
 import { FEATURE_INPUTS } from './feature-inputs.ts'
+import { Forest, type Tree } from './forest.ts'
 import { ruleScorer } from './rule-scorer.ts'
 import { scored, statedReasons } from './scored.ts'
-
-/**
- * A regression tree. Node 0 is the root; a node whose `left` is 0 is a leaf. What is at most the threshold goes left, what
- * is not known where `missingLeft` says.
- */
-export interface Tree {
-  /** Place in the features of the model. */
-  readonly feature: readonly number[]
-  readonly threshold: readonly number[]
-  readonly missingLeft: readonly boolean[]
-  readonly left: readonly number[]
-  readonly right: readonly number[]
-  /** In log-odds: of a leaf what it adds; of another node the mean of its leaves, weighed by the examples in them. */
-  readonly value: readonly number[]
-}
 
 /** Turns what the trees add up to into log-odds that agree with how often answers are right (Platt 1999). */
 export interface Calibration {
@@ -45,6 +31,7 @@ const LEAST_TOLD = 0.25
  */
 export const boostedScorer = (model: BoostedModel): Scorer => {
   const inputs = model.features.map((name) => FEATURE_INPUTS[name] ?? ((): number => Number.NaN))
+  const forest = new Forest(model.trees, inputs.length)
   const roots = model.trees.reduce((sum, { value }) => sum + (value[0] ?? 0), model.prior)
   return {
     name: model.name,
@@ -52,8 +39,7 @@ export const boostedScorer = (model: BoostedModel): Scorer => {
       // The encoder's word alone is nothing that the trees were taught to weigh.
       if (features.fuzzy === null && features.vector !== null) return ruleScorer.score(features)
       const numbers = inputs.map((input) => input(features))
-      const parts = new Float64Array(numbers.length)
-      for (const tree of model.trees) addParts(tree, numbers, parts)
+      const parts = forest.parts(numbers)
       const { slope, offset } = calibrationOf(model, features)
       const means = features.rung === null ? 'a name is like it' : 'a name matches'
       const reasons: Reason[] = []
@@ -70,20 +56,6 @@ export const boostedScorer = (model: BoostedModel): Scorer => {
       if (others !== 0) reasons.push({ feature: 'others', value: 'each little', weight: others })
       return scored([...reasons, ...statedReasons(features)])
     },
-  }
-}
-
-const addParts = (tree: Tree, numbers: readonly number[], parts: Float64Array): void => {
-  let node = 0
-  for (let left = tree.left[0] ?? 0; left !== 0; left = tree.left[node] ?? 0) {
-    const feature = tree.feature[node] ?? 0
-    const number = numbers[feature] ?? Number.NaN
-    const goesLeft = Number.isNaN(number)
-      ? tree.missingLeft[node] === true
-      : number <= (tree.threshold[node] ?? 0)
-    const next = goesLeft ? left : (tree.right[node] ?? 0)
-    parts[feature] = (parts[feature] ?? 0) + (tree.value[next] ?? 0) - (tree.value[node] ?? 0)
-    node = next
   }
 }
 

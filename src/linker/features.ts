@@ -113,7 +113,11 @@ interface Standing {
 const standingsOf = (values: readonly number[]): readonly Standing[] => {
   const sorted = values.toSorted((a, b) => b - a)
   const most = sorted[0] ?? 0
-  return values.map((value) => ({ behind: most - value, rank: sorted.indexOf(value) }))
+  const ranks = new Map<number, number>()
+  sorted.forEach((value, rank) => {
+    if (!ranks.has(value)) ranks.set(value, rank)
+  })
+  return values.map((value) => ({ behind: most - value, rank: ranks.get(value) ?? 0 }))
 }
 
 const wordCount = (text: string): number => text.split(/\s+/).length

@@ -9,7 +9,6 @@ import {
   type TextDocument,
   textOf,
 } from '../core/document.ts'
-import { TextMemo } from '../core/text-memo.ts'
 import { rounded } from '../core/rounded.ts'
 import { answerOf, type Draft } from '../linker/answer.ts'
 import type { LinkResult } from '../linker/contract.ts'
@@ -52,8 +51,6 @@ export class Annotator {
   readonly #kb: KnowledgeBase
   readonly #recognizers: readonly Recognizer[]
   readonly #options: AnnotatorOptions
-  /** By entity class. */
-  readonly #drafts = new Map<string, TextMemo<Promise<Draft>>>()
 
   /** Use {@link openAnnotator}. */
   constructor(kb: KnowledgeBase, recognizers: readonly Recognizer[], options: AnnotatorOptions) {
@@ -219,13 +216,10 @@ export class Annotator {
       if (candidates.length > 0)
         return { mention: surface, candidates, dropped: [], nilReason: 'no-name-matches' }
     }
-    const ofClass = this.#drafts.get(reading.class) ?? new TextMemo()
-    this.#drafts.set(reading.class, ofClass)
-    return ofClass.of(reading.reading ?? surface, async (text) => {
-      const draft = await this.#kb.linker.draft(text, { class: reading.class, stages: ['exact'] })
-      // No name is this text: what is like it may be what it means.
-      return draft.candidates.length > 0 ? draft : this.#kb.linker.draft(text, { class: reading.class })
-    })
+    const text = reading.reading ?? surface
+    const draft = await this.#kb.linker.draft(text, { class: reading.class, stages: ['exact'] })
+    // No name is this text: what is like it may be what it means.
+    return draft.candidates.length > 0 ? draft : this.#kb.linker.draft(text, { class: reading.class })
   }
 }
 

@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import { KnownError } from '../core/errors.ts'
-import { TextMemo } from '../core/text-memo.ts'
 import type { NameFilter } from '../index/contract.ts'
 import { type FuzzyIndex, openFuzzyIndex } from '../index/fuzzy/fuzzy-index.ts'
 import type { NameIndex } from '../index/name-index.ts'
@@ -12,9 +11,6 @@ import { holdSectionFile } from '../io/section-file.ts'
 import { FILES } from './manifest.ts'
 import type { Nearest, NearestOptions, NameVectors } from './name-vectors.ts'
 
-/** Texts of which it is remembered what is written like them, half a kilobyte each. */
-const WRITTEN_KEPT = 4096
-
 /** Names of a knowledge base that are like a text. Indexes are read when first asked. */
 export class LikeNames {
   readonly #file: HeldFile
@@ -23,7 +19,6 @@ export class LikeNames {
   #state: Promise<'none' | 'ready' | KnownError> | undefined
 
   readonly #vectors: NameVectors | undefined
-  readonly #written = new TextMemo<Neighbours>(WRITTEN_KEPT)
 
   /**
    * @param vectors absent where the build has none
@@ -100,11 +95,8 @@ export class LikeNames {
     }
   }
 
-  /** Remembered: a document says the same again and again, and this costs a millisecond or two. */
   #writtenLike(text: string, wordings: number, filter: KeyFilter | undefined): Neighbours {
-    return this.#written.of(`${text}\t${String(wordings)}\t${filter?.name ?? ''}`, () =>
-      atLeast(LEAST_LIKENESS.fuzzy, this.#openFuzzy().search(text, wordings, filter)),
-    )
+    return atLeast(LEAST_LIKENESS.fuzzy, this.#openFuzzy().search(text, wordings, filter))
   }
 
   #openFuzzy(): FuzzyIndex {

@@ -10,6 +10,7 @@ import type { Disambiguator } from '../linker/disambiguation/contract.ts'
 import { disambiguate } from '../linker/disambiguation/disambiguate.ts'
 import { draftLink, type FoundLike } from '../linker/link.ts'
 import { readingOf, withReading } from '../linker/reading.ts'
+import { TextMemo } from '../core/text-memo.ts'
 import type { NameLookup } from '../index/contract.ts'
 import type { TermLookup } from '../vocab/contract.ts'
 import type { LikeNames } from './like-names.ts'
@@ -17,6 +18,12 @@ import { definitionsIn, type MentionToLink, textsOf } from './mention-context.ts
 
 /** Wordings like a mention that are looked at, in each way: enough for some twenty concepts. */
 export const LIKE_WORDINGS = 64
+
+/**
+ * Drafts that are remembered, twice so many at most: documents say the same again and again. One with all that is like a
+ * mention has some twenty kilobytes, one of the names that meet it a few.
+ */
+const REMEMBERED = { like: 512, exact: 8192 }
 
 export interface MentionLinkerParts {
   readonly names: NameLookup
@@ -31,6 +38,8 @@ export interface MentionLinkerParts {
 /** Grounds the mentions of documents in a knowledge base. */
 export class MentionLinker {
   readonly #parts: MentionLinkerParts
+  readonly #like = new TextMemo<Promise<Draft>>(REMEMBERED.like)
+  readonly #exact = new TextMemo<Promise<Draft>>(REMEMBERED.exact)
 
   constructor(parts: MentionLinkerParts) {
     this.#parts = parts
@@ -92,7 +101,20 @@ export class MentionLinker {
     return { names: names ?? fuzzy(), asked: { ...asked, vector } }
   }
 
-  async #draftText(text: string, options: LinkOptions): Promise<Draft> {
+  /** Remembered, unless it fails. */
+  #draftText(text: string, options: LinkOptions): Promise<Draft> {
+    const { class: entityClass = '', toSource = '', stages = CANDIDATE_STAGES } = options
+    const memo = stages.every((stage) => stage === 'exact') ? this.#exact : this.#like
+    const asked = stages.map((stage) => CANDIDATE_STAGES.indexOf(stage)).join('')
+    const key = `${text}\t${entityClass}\t${toSource}\t${asked}`
+    return memo.of(key, () => {
+      const draft = this.#newDraft(text, options)
+      draft.catch(() => { memo.forget(key); })
+      return draft
+    })
+  }
+
+  async #newDraft(text: string, options: LinkOptions): Promise<Draft> {
     const found = await this.likeNames(text, options)
     this.#parts.requireOpen()
     return draftLink(this.#parts, text, options, found)

@@ -24,6 +24,8 @@ export const disambiguate = (
       candidate,
       reasons: witnesses.flatMap((witness: Witness) => witness(mention, candidate) ?? []),
     }))
+    // Of a reading, what either text means was not shared out before.
+    if (draft.reading === undefined && heard.every(({ reasons }) => reasons.length === 0)) return draft
     return { ...draft, candidates: sharedOut(balanced(heard)) }
   })
 }
