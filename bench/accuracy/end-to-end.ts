@@ -5,9 +5,10 @@ import { join } from 'node:path'
 import { tmpdir } from 'node:os'
 import { parseArgs } from 'node:util'
 import { buildKnowledgeBase, openKnowledgeBase, parseConfig, type TextDocument } from '../../src/api.ts'
-import { type AnnotatorOptions, openAnnotator } from '../../src/pipeline/annotator.ts'
+import { openAnnotator } from '../../src/pipeline/annotator.ts'
 import { evaluateE2e, evaluateNer } from '../../src/pipeline/evaluate.ts'
 import { dataFolder, machine, ontology, requireData } from '../data.ts'
+import { frontEnds } from './front-ends.ts'
 import { shares, showErrors } from './end-to-end-report.ts'
 import { PAIRS } from './pairs.ts'
 
@@ -22,8 +23,6 @@ const { values, positionals } = parseArgs({
   },
 })
 const split = positionals[0] === 'train' ? 'train' : 'dev'
-const neural = { type: 'neural', options: { model: values.tagger } }
-const lexical = [{ type: 'dictionary' }, { type: 'pattern' }, { type: 'coordination' }]
 
 const TASKS = [
   {
@@ -39,12 +38,6 @@ const TASKS = [
     pairs: ['bc5cdr-disease.ctd2017', 'bc5cdr-chemical.mesh2020'],
   },
 ] as const
-
-const FRONT_ENDS: readonly (readonly [name: string, options: AnnotatorOptions])[] = [
-  ['dictionary', { recognizers: lexical }],
-  ['tagger', { recognizers: [neural] }],
-  ['both', { recognizers: [...lexical, neural] }],
-]
 
 type Task = (typeof TASKS)[number]
 
@@ -77,7 +70,7 @@ for (const task of TASKS.filter(({ name }) => values.only === undefined || name.
   const { kb: folder, classes } = await buildFor(task)
   const kb = await openKnowledgeBase(folder)
   const file = join(dataFolder, 'corpora', task.corpus, task.gold[split])
-  for (const [name, options] of FRONT_ENDS) {
+  for (const [name, options] of frontEnds(values.tagger)) {
     const annotator = await openAnnotator(kb, { ...options, classes })
     let [documents, seconds] = [0, 0]
     const known = new Map<string, TextDocument>()

@@ -26,6 +26,8 @@ export const patternRecognizer = ({ classOf }: PatternOptions = {}): Recognizer 
   return {
     name: NAME,
     classes: [...new Set(rules.flatMap(({ classes }) => classes))],
+    // What has the form of no variant is none, whatever a tagger makes of it (docs/benchmarks.md).
+    decides: ['variant'],
     recognize: (document, options) => recognize(document, rules, options),
   }
 }

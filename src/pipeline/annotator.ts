@@ -30,7 +30,7 @@ export interface AnnotatorOptions {
   readonly abbreviations?: boolean | undefined
   /** Least score of a finding to become a mention, 0–1. Default 0.25. */
   readonly threshold?: number | undefined
-  /** Only mentions of these entity classes; all when absent. */
+  /** Only mentions of these entity classes are looked for; of all when absent. */
   readonly classes?: readonly string[] | undefined
   /** Default `longest`. */
   readonly overlaps?: Overlaps | undefined
@@ -96,9 +96,9 @@ export class Annotator {
       if (finding.score >= threshold) sure.push(finding)
       else if (explain) noMentions.push({ ...finding, reason: finding.reasons.at(-1) ?? 'too unsure' })
     const grounded = await this.#grounded(document, mergeFindings(sure))
-    const all = grounded
-      .map((readings) => this.#decide(document, readings, explain ? noMentions : undefined))
-      .filter((mention) => classes?.includes(mention.class) !== false)
+    const all = grounded.flatMap((readings) =>
+      this.#decide(document, asked(readings, classes), explain ? noMentions : undefined),
+    )
     const mentions = withoutOverlaps(all, overlaps)
     if (explain) for (const each of overlapped(all, mentions, overlaps)) noMentions.push(each)
     return {
@@ -187,7 +187,11 @@ export class Annotator {
   }
 
   /** The best of its readings says which class it is of. */
-  #decide({ text }: TextDocument, all: readonly Grounded[], noMentions: Rejected[] | undefined): Mention {
+  #decide(
+    { text }: TextDocument,
+    all: readonly Grounded[],
+    noMentions: Rejected[] | undefined,
+  ): readonly Mention[] {
     let best: Grounded | undefined
     for (const grounded of all) {
       const [kept, left] =
@@ -195,10 +199,10 @@ export class Annotator {
       if (left !== undefined) noMentions?.push({ spans: left.spans, ...givenUp(left, kept) })
       best = kept
     }
-    if (best === undefined) throw new Error('a finding without a class')
+    if (best === undefined) return []
     const { spans, reading, candidates, score } = best
     const isNil = candidates.length === 0
-    return {
+    const mention = {
       spans,
       text: textOf(text, spans),
       class: reading.class,
@@ -208,6 +212,7 @@ export class Annotator {
       candidates,
       ...(this.#options.explain === true ? { reasons: reading.reasons } : {}),
     }
+    return [mention]
   }
 
   async #draft(surface: string, reading: MergedReading): Promise<Draft> {
@@ -235,6 +240,20 @@ interface Grounded {
   readonly reading: MergedReading
   readonly candidates: readonly Candidate[]
   readonly score: number
+}
+
+/** A stretch that is asked for as one class is no mention of it where it is so much more surely another. */
+const SURER = 1.2
+
+/** Readings of the classes asked for, unless the stretch is more surely something else. */
+const asked = (
+  readings: readonly Grounded[],
+  classes: readonly string[] | undefined,
+): readonly Grounded[] => {
+  if (classes === undefined) return readings
+  const own = readings.filter(({ reading }) => classes.includes(reading.class))
+  const least = Math.max(...readings.map(({ score }) => score)) / SURER
+  return own.some(({ score }) => score >= least) ? own : []
 }
 
 const givenUp = (left: Grounded, kept: Grounded): Omit<Rejected, 'spans'> => ({

@@ -157,6 +157,24 @@ describe('a stretch found as several classes', () => {
     const options = { recognizers: [both('mine', ['gene', 'disease'])], classes: ['gene'] }
     expect(await mentionsOf(said, options)).toEqual([])
   })
+
+  it('is of the class that is asked for where it is about as surely that', async () => {
+    const surer = (gene: number): Recognizer => ({
+      name: 'mine',
+      classes: ['gene', 'disease'],
+      recognize: () => ({
+        findings: [
+          { spans: [[0, 13]], class: 'gene', score: gene, by: 'mine', reasons: [] },
+          { spans: [[0, 13]], class: 'disease', score: 0.6, by: 'mine', reasons: [] },
+        ],
+      }),
+    })
+    const asked = { recognizers: [surer(0.75)], classes: ['gene'] }
+    expect(await mentionsOf(said, asked)).toEqual(['Breast cancer | gene | HGNC:1101 | mine'])
+    expect(await mentionsOf(said, { recognizers: [surer(0.75)] })).toEqual([
+      'Breast cancer | disease | DOID:1612 | mine',
+    ])
+  })
 })
 
 describe('lists', () => {
