@@ -1,6 +1,15 @@
 import type { LinkComparison, LinkEvaluation, LinkFigures, LinkGroup } from '../pipeline/evaluate-link.ts'
 import type { LinkPart } from './eval-link-options.ts'
-import { count, errorLines, FIGURES, figures, right, shown } from './evaluation-tables.ts'
+import {
+  comparisonTable,
+  count,
+  differenceCells,
+  errorLines,
+  FIGURES,
+  figures,
+  right,
+  shown,
+} from './evaluation-tables.ts'
 import { type Column, type Style, tableLines, thousands } from './terminal.ts'
 
 /** What `eval link` prints. */
@@ -187,25 +196,11 @@ const comparisonLines = (
   { mentions, documents, accuracy, recallAt5 }: LinkComparison,
   style: Style,
 ): string[] => {
-  const rows = [['acc@1', accuracy] as const, ['R@5', recallAt5] as const].map(
-    ([name, { first, second, difference, low, high, p, onlyFirst, onlySecond }]) => [
-      name,
-      ...[first, second].map(shown),
-      signed(difference),
-      `${signed(low)} to ${signed(high)}`,
-      p < 0.001 ? '<0.001' : shown(p),
-      ...[onlyFirst, onlySecond].map(thousands),
-    ],
-  )
-  const titles = ['this', 'other', 'difference', '95 %', 'p', 'this alone right', 'other alone right']
-  const lines = tableLines([{ title: '' }, ...titles.map(right)], rows)
-  return [
-    '',
-    style.bold(
-      `Against the other run: ${count(mentions, 'mention')}, ${count(documents, 'document')} drawn 10,000 times`,
-    ),
-    ...lines.map((line) => `  ${line}`),
-  ]
+  const rows = [['acc@1', accuracy] as const, ['R@5', recallAt5] as const].map(([name, figure]) => [
+    name,
+    ...differenceCells(figure),
+    ...[figure.onlyFirst, figure.onlySecond].map(thousands),
+  ])
+  const drawn = `${count(mentions, 'mention')}, ${count(documents, 'document')}`
+  return comparisonTable(drawn, ['this alone right', 'other alone right'], rows, style)
 }
-
-const signed = (number: number): string => `${number < 0 ? '−' : '+'}${Math.abs(number).toFixed(3)}`

@@ -20,6 +20,7 @@ export const scored = (command: Command): Command =>
 /** What those take that score mentions. */
 export const withClasses = (command: Command): Command =>
   command
+    .option('--against <file>', 'what another run found, read as --pred is: how sure is the difference?')
     .option(
       '--map <labels>',
       'LABEL=class,…: what labels of the files stand for; LABEL= leaves it out (default: as in public corpora)',

@@ -1,5 +1,6 @@
 import type {
   AbbreviationEvaluation,
+  ComparedF1,
   E2eEvaluation,
   ErrorReport,
   Evaluation,
@@ -25,6 +26,7 @@ export const nerLines = (result: NerEvaluation, style: Style): string[] => [
       ]
     : []),
   ...confusionLines(result, style),
+  ...comparedLines(result, style),
   ...errorLines('Missed', result.falseNegatives, style),
   ...errorLines('Found for nothing', result.falsePositives, style),
 ]
@@ -41,6 +43,7 @@ export const e2eLines = (result: E2eEvaluation, style: Style): string[] => [
   ...summaryLines('Documents: sets of ids', result.documentSets, style),
   ...rankLines(result, style),
   ...apartLines(result),
+  ...comparedLines(result, style),
   ...errorLines('Missed', result.falseNegatives, style),
   ...errorLines('Found for nothing', result.falsePositives, style),
 ]
@@ -138,6 +141,42 @@ const rankLines = ({ recallAt }: E2eEvaluation, style: Style): string[] => {
   )
   return ['', style.bold('Right id among the first k, spans equal'), ...lines.map((line) => `  ${line}`)]
 }
+
+const COMPARED = { strict: 'mentions, strict', documentSets: 'documents' } as const
+
+const comparedLines = ({ against }: NerEvaluation | E2eEvaluation, style: Style): string[] => {
+  if (against === undefined) return []
+  const rows = Object.entries(against.f1).map(([name, f1]) => [
+    `F1, ${COMPARED[name as keyof typeof COMPARED]}`,
+    ...differenceCells(f1),
+  ])
+  return comparisonTable(count(against.documents, 'document'), [], rows, style)
+}
+
+/** Figures of two runs, and how sure their difference is; `more`: titles of columns after those of {@link differenceCells}. */
+export const comparisonTable = (
+  drawn: string,
+  more: readonly string[],
+  rows: readonly (readonly string[])[],
+  style: Style,
+): string[] => {
+  const titles = ['this', 'other', 'difference', '95 %', 'p', ...more]
+  const lines = tableLines([{ title: '' }, ...titles.map(right)], rows)
+  return [
+    '',
+    style.bold(`Against the other run: ${drawn} drawn 10,000 times`),
+    ...lines.map((line) => `  ${line}`),
+  ]
+}
+
+export const differenceCells = ({ first, second, difference, low, high, p }: ComparedF1): string[] => [
+  ...[first, second].map(shown),
+  signed(difference),
+  `${signed(low)} to ${signed(high)}`,
+  p < 0.001 ? '<0.001' : shown(p),
+]
+
+const signed = (number: number): string => `${number < 0 ? '−' : '+'}${Math.abs(number).toFixed(3)}`
 
 const SHOWN_IDS = 10
 

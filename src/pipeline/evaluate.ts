@@ -1,11 +1,11 @@
-import { endOf, type Mention, startOf, type TextDocument } from '../core/document.ts'
+import type { TextDocument } from '../core/document.ts'
 import { KnownError } from '../core/errors.ts'
-import { didYouMean } from '../core/nearest.ts'
 import type { DocumentProblem } from '../documents/contract.ts'
 import { AbbreviationTally, type AbbreviationResult } from '../eval/abbreviations.ts'
 import { E2eTally, type E2eResult } from '../eval/e2e.ts'
-import { type ClassOf, classOfLabel } from '../eval/labels.ts'
 import { type JudgedDocument, NerTally, type NerResult } from '../eval/ner.ts'
+import { type DocumentScores, RunComparer, type RunComparison } from '../eval/run-comparison.ts'
+import { NO_COUNTS, scoreOf } from '../eval/score.ts'
 import { SeenStrings } from '../eval/seen.ts'
 import { findAbbreviations } from '../ner/abbreviations/find.ts'
 import {
@@ -17,15 +17,14 @@ import {
   readEvaluationFile,
 } from './evaluation-pairs.ts'
 import { currentIdsOf } from './evaluation-ids.ts'
+import { type Scope, type ScopeAccount, scopeOf, type ScopeOptions } from './evaluation-scope.ts'
 import type { KnowledgeBase } from './knowledge-base.ts'
 
-export interface EvaluateOptions extends PairOptions {
-  /** Label of the files → entity class; `''` leaves mentions with the label out. What is not there goes by the public corpora. */
-  readonly map?: Readonly<Record<string, string>> | undefined
-  /** Only these entity classes count. Default: those of gold, and of them only what `predictions` may well hold. */
-  readonly classes?: readonly string[] | undefined
+export interface EvaluateOptions extends ScopeOptions {
   /** At most this many of the worst errors of each kind. Default 20. */
   readonly errors?: number | undefined
+  /** What another run found in the same documents: how sure is the difference? */
+  readonly against?: EvaluationFile | undefined
 }
 
 export interface NerEvaluateOptions extends EvaluateOptions {
@@ -38,22 +37,23 @@ export interface E2eEvaluateOptions extends EvaluateOptions {
   readonly kb?: Pick<KnowledgeBase, 'term'> | undefined
 }
 
-export interface Evaluation {
+export interface Evaluation extends ScopeAccount {
   readonly documents: DocumentAccount
-  /** Entity classes that were scored. */
-  readonly classes: readonly string[]
-  /** How many mentions were passed over, by class. */
-  readonly leftOut: {
-    readonly gold: Readonly<Record<string, number>>
-    readonly predicted: Readonly<Record<string, number>>
-  }
-  /** How many mentions in pieces count as the stretch from their first to their last, since gold has none in pieces. */
-  readonly joined: number
 }
 
-export type NerEvaluation = Evaluation & NerResult
-export type E2eEvaluation = Evaluation & E2eResult
+/** Strict F1 of this run and another; with ids also that of the sets of ids of documents. */
+export type ComparedFigure = 'strict' | 'documentSets'
+
+export interface Compared {
+  /** Present when another run was given. */
+  readonly against?: RunComparison<ComparedFigure>
+  readonly againstDocuments?: DocumentAccount
+}
+
+export type NerEvaluation = Evaluation & NerResult & Compared
+export type E2eEvaluation = Evaluation & E2eResult & Compared
 export type { ErrorReport, WorstError } from '../eval/errors.ts'
+export type { ComparedF1, RunComparison } from '../eval/run-comparison.ts'
 export type { Score, Summary } from '../eval/score.ts'
 export type { DocumentAccount, EvaluationFile, EvaluationProblem, Predictor } from './evaluation-pairs.ts'
 
@@ -66,19 +66,20 @@ export const evaluateNer = async (options: NerEvaluateOptions): Promise<NerEvalu
   const scope = await scopeOf(options)
   const seen = options.seen ? await seenStrings(options.seen, scope, options) : undefined
   const tally = new NerTally(seen ? { isSeen: (mention) => seen.has(mention) } : {})
-  const documents = await judge(options, scope, tally)
-  return { ...scope.account(), documents, ...tally.result(options.errors) }
+  const judged = await judge(options, scope, tally, () => new NerTally())
+  return { ...scope.account(), ...judged, ...tally.result(options.errors) }
 }
 
 /** Scores mentions with their ids. As {@link evaluateNer}. */
 export const evaluateE2e = async (options: E2eEvaluateOptions): Promise<E2eEvaluation> => {
   const scope = await scopeOf(options)
-  const tally = new E2eTally({ currentIds: options.kb ? currentIdsOf(options.kb) : undefined })
-  const documents = await judge(options, scope, tally)
+  const ids = { currentIds: options.kb ? currentIdsOf(options.kb) : undefined }
+  const tally = new E2eTally(ids)
+  const judged = await judge(options, scope, tally, () => new E2eTally(ids))
   const result = tally.result(options.errors)
   if (result.strict.micro.support + result.composite.support === 0)
     throw new KnownError('USAGE', `${options.gold.file} has no ids to score`, 'Score its mentions: eval ner.')
-  return { ...scope.account(), documents, ...result }
+  return { ...scope.account(), ...judged, ...result }
 }
 
 export type AbbreviationEvaluation = Pick<Evaluation, 'documents'> & AbbreviationResult
@@ -120,141 +121,57 @@ const withAbbreviations = (document: TextDocument): TextDocument => ({
   abbreviations: findAbbreviations(document),
 })
 
+interface Tally {
+  readonly add: (document: JudgedDocument) => void
+  readonly result: (errors?: number) => Partial<Pick<E2eResult, ComparedFigure>>
+}
+
+/** Scores this run, and what another found in the same documents. */
 const judge = async (
+  options: EvaluateOptions,
+  scope: Scope,
+  tally: Tally,
+  tallyOfOne: () => Tally,
+): Promise<Pick<Evaluation, 'documents'> & Compared> => {
+  const { against } = options
+  const figures = (['strict', 'documentSets'] as const).filter((name) => name in tally.result(0))
+  const comparer = against && new RunComparer<ComparedFigure>(figures)
+  const scoresOf = (document: JudgedDocument): DocumentScores<ComparedFigure> => {
+    const one = tallyOfOne()
+    one.add(document)
+    const { strict, documentSets } = one.result(0)
+    return {
+      strict: strict?.micro ?? scoreOf(NO_COUNTS),
+      documentSets: documentSets?.micro ?? scoreOf(NO_COUNTS),
+    }
+  }
+  const documents = await judgeRun(options, scope, (document) => {
+    tally.add(document)
+    comparer?.add(0, document.id, scoresOf(document))
+  })
+  if (against === undefined || comparer === undefined) return { documents }
+  const { gold, report, signal } = options
+  const others = { gold, report, signal, predictions: against }
+  const againstDocuments = await judgeRun(others, scope.ofFile(), (document) => {
+    comparer.add(1, document.id, scoresOf(document))
+  })
+  return { documents, against: comparer.result(), againstDocuments }
+}
+
+const judgeRun = async (
   options: PairOptions,
   scope: Scope,
-  tally: { readonly add: (document: JudgedDocument) => void },
+  add: (document: JudgedDocument) => void,
 ): Promise<DocumentAccount> => {
   const book = new DocumentBook()
   for await (const { gold, predicted } of judgedPairs(options, book))
-    tally.add({
+    add({
       id: gold.id,
       text: gold.text,
       gold: scope.gold(gold.mentions),
       predicted: scope.predicted(predicted),
     })
   return book.account()
-}
-
-/** Names classes alike on both sides, and passes over what is not to be scored. */
-class Scope {
-  readonly #classOf: ClassOf
-  readonly #predictedClassOf: ClassOf
-  readonly #classes: ReadonlySet<string>
-  readonly #hasPieces: boolean
-  readonly #leftOut = { gold: new Map<string, number>(), predicted: new Map<string, number>() }
-  #joined = 0
-
-  constructor(
-    { classes, hasPieces }: { readonly classes: readonly string[]; readonly hasPieces: boolean },
-    classOf: ClassOf,
-    predictedClassOf: ClassOf,
-  ) {
-    this.#classes = new Set(classes)
-    this.#hasPieces = hasPieces
-    this.#classOf = classOf
-    this.#predictedClassOf = predictedClassOf
-  }
-
-  gold(mentions: readonly Mention[]): Mention[] {
-    return mentions.flatMap((mention) => this.#scored(mention, this.#classOf, this.#leftOut.gold))
-  }
-
-  predicted({ text, mentions }: Pick<TextDocument, 'text' | 'mentions'>): Mention[] {
-    const scored = mentions.flatMap((mention) =>
-      this.#scored(mention, this.#predictedClassOf, this.#leftOut.predicted),
-    )
-    return this.#hasPieces ? scored : scored.map((mention) => this.#inOnePiece(text, mention))
-  }
-
-  #inOnePiece(text: string, mention: Mention): Mention {
-    if (mention.spans.length === 1) return mention
-    this.#joined++
-    const [start, end] = [startOf(mention), endOf(mention)]
-    return { ...mention, spans: [[start, end]], text: text.slice(start, end) }
-  }
-
-  /** As gold, uncounted. */
-  seen(mentions: readonly Mention[]): Mention[] {
-    return mentions.flatMap((mention) => this.#scored(mention, this.#classOf, new Map()))
-  }
-
-  account(): Pick<Evaluation, 'classes' | 'leftOut' | 'joined'> {
-    const { gold, predicted } = this.#leftOut
-    const sorted = (counts: ReadonlyMap<string, number>): Record<string, number> =>
-      Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)))
-    return {
-      classes: [...this.#classes].sort(),
-      leftOut: { gold: sorted(gold), predicted: sorted(predicted) },
-      joined: this.#joined,
-    }
-  }
-
-  #scored(mention: Mention, classOf: ClassOf, leftOut: Map<string, number>): Mention[] {
-    const name = classOf(mention.class)
-    if (name !== undefined && this.#classes.has(name)) return [{ ...mention, class: name }]
-    const key = name ?? mention.class
-    leftOut.set(key, (leftOut.get(key) ?? 0) + 1)
-    return []
-  }
-}
-
-const scopeOf = async (options: EvaluateOptions): Promise<Scope> => {
-  const classOf = classOfLabel(options.map)
-  const isFile = 'file' in options.predictions
-  const predictedClassOf: ClassOf = isFile ? classOf : (label) => label
-  for (const name of options.classes ?? []) requireFindable(name, options)
-  const { inGold, hasPieces } = await survey(options, classOf)
-  const classes = options.classes ?? sharedClasses(options, inGold)
-  return new Scope({ classes, hasPieces }, classOf, predictedClassOf)
-}
-
-interface Survey {
-  readonly inGold: readonly string[]
-  readonly hasPieces: boolean
-}
-
-/** What there is in gold. */
-const survey = async ({ gold, signal }: EvaluateOptions, classOf: ClassOf): Promise<Survey> => {
-  const inGold = new Set<string>()
-  let hasPieces = false
-  // What is wrong with the file is told when it is read to be scored.
-  for await (const { mentions } of readEvaluationFile(gold, { report: () => undefined, signal }))
-    for (const { class: label, spans } of mentions) {
-      inGold.add(classOf(label) ?? '')
-      hasPieces ||= spans.length > 1
-    }
-  inGold.delete('')
-  return { inGold: [...inGold], hasPieces }
-}
-
-const requireFindable = (name: string, { predictions }: EvaluateOptions): void => {
-  const known = 'file' in predictions ? undefined : predictions.classes
-  if (known === undefined || known.includes(name)) return
-  throw new KnownError(
-    'CLASS_NOT_FOUND',
-    `nothing finds mentions of the class "${name}".${didYouMean(name, known)}`,
-    `There are: ${known.toSorted().join(', ')}.`,
-  )
-}
-
-/** The classes of gold that may be found. */
-const sharedClasses = (
-  { gold, predictions }: EvaluateOptions,
-  inGold: readonly string[],
-): readonly string[] => {
-  const { classes: known, named = known } = 'file' in predictions ? {} : predictions
-  for (const classes of [named, known]) {
-    const shared = inGold.filter((name) => classes?.includes(name) ?? true)
-    if (shared.length > 0) return shared
-  }
-  if (inGold.length === 0)
-    throw new KnownError('USAGE', `${gold.file} has no mentions to score`, 'Check its format: --from.')
-  throw new KnownError(
-    'CLASS_NOT_FOUND',
-    `gold has mentions of ${inGold.toSorted().join(', ')}; what is to be scored finds ${(known ?? []).toSorted().join(', ')}`,
-    'Say which label stands for which class: --map LABEL=class.',
-  )
 }
 
 const seenStrings = async (

@@ -268,6 +268,55 @@ describe('eval e2e', () => {
   })
 })
 
+describe('against another run', () => {
+  const OTHER = GOLD.replace('1\t44\t55\tnerve cells\tCell\tCL:0000540\n', '').replace(
+    'DOID:9351',
+    'DOID:1001',
+  )
+  const argv = (of: string): string[] => [
+    ...[of, '--gold', file(GOLD, 'gold.pubtator'), '--pred', file(GOLD, 'pred.pubtator')],
+    ...['--against', file(OTHER, 'other.pubtator')],
+  ]
+
+  it('ner tells how sure the difference of F1 is', async () => {
+    const { against, againstDocuments } = await json<NerEvaluation>(argv('ner'))
+    expect(against?.documents).toBe(2)
+    expect(Object.keys(against?.f1 ?? {})).toEqual(['strict'])
+    // Of six mentions the other run lacks one: 2 * 5 / (5 + 6).
+    expect(against?.f1.strict).toMatchObject({ first: 1, second: 10 / 11 })
+    expect(against?.f1.strict.difference).toBeCloseTo(1 / 11)
+    expect(againstDocuments).toMatchObject({ scored: 2, missing: { count: 0 } })
+  })
+
+  it('e2e also that of the sets of ids of documents', async () => {
+    const { against } = await json<E2eEvaluation>(argv('e2e'))
+    expect(Object.keys(against?.f1 ?? {})).toEqual(['strict', 'documentSets'])
+    expect(against?.f1.strict).toMatchObject({ first: 1 })
+    expect(against?.f1.strict.second).toBeLessThan(1)
+    expect(against?.f1.documentSets.second).toBeLessThan(1)
+  })
+
+  it('prints a table, and names documents that the other run lacks', async () => {
+    const [first = ''] = OTHER.split('\n\n')
+    const { code, stdout, stderr } = await evaluate([
+      ...['ner', '--quiet', '--gold', file(GOLD, 'gold.pubtator'), '--pred', file(GOLD, 'pred.pubtator')],
+      ...['--against', file(`${first}\n\n`, 'short.pubtator')],
+    ])
+    expect(stdout).toContain('Against the other run: 2 documents drawn 10,000 times')
+    expect(stdout).toMatch(/F1, mentions, strict +1\.000 +0\.909 +\+0\.091/)
+    expect(stderr).toContain('1 document of gold without a prediction of the other run')
+    expect(code).toBe(3)
+  })
+
+  it('is not the same as this run, or there is no difference', async () => {
+    const { against } = await json<NerEvaluation>([
+      ...['ner', '--gold', file(GOLD, 'gold.pubtator'), '--pred', file(GOLD, 'pred.pubtator')],
+      ...['--against', file(GOLD, 'same.pubtator')],
+    ])
+    expect(against?.f1.strict).toMatchObject({ difference: 0, low: 0, high: 0, p: 1 })
+  })
+})
+
 describe('eval abbrev', () => {
   const gold = goldExtracts('dev').map(({ id, kind, text, definitions }) =>
     JSON.stringify({ id: `${id}-${kind}`, text, abbreviations: definitions }),

@@ -24,6 +24,7 @@ export interface EvalCommandOptions extends FrontEndOptions {
   readonly from?: string
   readonly pred?: string
   readonly predFrom?: string
+  readonly against?: string
   readonly seen?: string
   readonly seenFrom?: string
   readonly map?: Readonly<Record<string, string>>
@@ -99,11 +100,15 @@ const withIds = async <Result>(
   }
 }
 
-const predictionsFile = (
-  { pred, predFrom, from }: EvalCommandOptions,
+const predictionsFile = (options: EvalCommandOptions, terminal: Terminal): EvaluationFile | undefined =>
+  options.pred === undefined ? undefined : otherRun(options.pred, options, terminal)
+
+/** Made elsewhere: of its own format by its name, else of that of gold. */
+const otherRun = (
+  file: string,
+  { predFrom, from }: Pick<EvalCommandOptions, 'predFrom' | 'from'>,
   terminal: Terminal,
-): EvaluationFile | undefined =>
-  pred === undefined ? undefined : fileOf(pred, predFrom ?? guessFormat(pred, 'read') ?? from, terminal)
+): EvaluationFile => fileOf(file, predFrom ?? guessFormat(file, 'read') ?? from, terminal)
 
 const fileOf = (file: string, format: string | undefined, terminal: Terminal): EvaluationFile => ({
   file: resolve(terminal.cwd, file),
@@ -114,7 +119,9 @@ type CommonEvaluate = Omit<EvaluateOptions, 'predictions'>
 
 interface Session {
   readonly common: CommonEvaluate
-  readonly finish: <Result extends { readonly documents: DocumentAccount }>(
+  readonly finish: <
+    Result extends { readonly documents: DocumentAccount; readonly againstDocuments?: DocumentAccount },
+  >(
     result: Result,
     linesOf: (result: Result, style: Style) => string[],
   ) => Promise<number>
@@ -122,12 +129,13 @@ interface Session {
 
 /** What all evaluations are given, and how they end: problems as they come, figures at last. */
 const begin = (options: EvalCommandOptions, terminal: Terminal): Session => {
-  const { gold, from, map, classes, errors, quiet, json } = options
+  const { gold, from, against, map, classes, errors, quiet, json } = options
   const problems = { count: 0 }
   const progress = annotateProgress(terminal, quiet === true)
   return {
     common: {
       gold: fileOf(gold, from, terminal),
+      against: against === undefined ? undefined : otherRun(against, options, terminal),
       ...{ map, classes, errors, signal: terminal.signal },
       report: (problem) => {
         problems.count++
@@ -139,15 +147,24 @@ const begin = (options: EvalCommandOptions, terminal: Terminal): Session => {
     },
     finish: async (result, linesOf) => {
       progress.done()
-      for (const line of unpairedLines(result.documents)) terminal.stderr.write(`${line}\n`)
+      const unpaired = [
+        ...unpairedLines(result.documents, ''),
+        ...(result.againstDocuments === undefined
+          ? []
+          : unpairedLines(result.againstDocuments, ' of the other run')),
+      ]
+      for (const line of unpaired) terminal.stderr.write(`${line}\n`)
       await printFigures(result, linesOf, json === true, terminal)
-      const { missing, extra } = result.documents
-      return problems.count + missing.count + extra.count > 0 ? EXIT.partly : EXIT.done
+      return problems.count + unpaired.length > 0 ? EXIT.partly : EXIT.done
     },
   }
 }
 
-const unpairedLines = ({ missing, extra }: DocumentAccount): string[] => [
-  ...listLines(missing, 'document', 'of gold without a prediction; their mentions count as missed'),
-  ...listLines(extra, 'document', 'predicted that gold has not; not scored'),
+const unpairedLines = ({ missing, extra }: DocumentAccount, run: string): string[] => [
+  ...listLines(missing, 'document', `of gold without a prediction${run}; their mentions count as missed`),
+  ...listLines(
+    extra,
+    'document',
+    `predicted${run === '' ? '' : ' by the other run'} that gold has not; not scored`,
+  ),
 ]
