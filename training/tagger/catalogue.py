@@ -97,9 +97,9 @@ _VARIANT = dict.fromkeys(
 
 SOURCES = (
     # The corpora of TinyBERN2's table, and BioRED.
-    _mtl("NCBI-disease", {"Disease": "disease"}, weight=2.0),
-    _mtl("BC5CDR", _CDR, weight=3.0),
-    Source("bc2gm", "iob", {"GENE": "gene"}, "bc2gm/train/train.tsv.gz", "bc2gm/dev/devel.tsv.gz", weight=2.5),
+    _mtl("NCBI-disease", {"Disease": "disease"}, weight=4.0),
+    _mtl("BC5CDR", _CDR, weight=5.0),
+    Source("bc2gm", "iob", {"GENE": "gene"}, "bc2gm/train/train.tsv.gz", "bc2gm/dev/devel.tsv.gz", weight=6.0),
     Source(
         "jnlpba", "iob",
         {"PRGE": "gene", "CLTP": "cell_type", "CLLN": "cell_line", "DNA": "dna", "RNA": "rna"},
@@ -111,7 +111,7 @@ SOURCES = (
         "BioRED_TrainDev", "biored",
         {"Gene": "gene", "Disease": "disease", "Chemical": "chemical", "Species": "species", "Variant": "variant",
          "CellLine": "cell_line"},
-        weight=4.0,
+        weight=6.0,
     ),
     # Further ones with a class or two.
     _aioner("GNormPlus_Train", "gnormplus", {"Gene": "gene", "FamilyName": "gene"}, unsure={"DomainMotif": ("gene",)}),
