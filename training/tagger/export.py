@@ -12,6 +12,7 @@ import hashlib
 import json
 import tempfile
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -19,19 +20,22 @@ import onnx
 import torch
 from torch import Tensor, nn
 
-from common.quantize import quantize
 from encoder.model import base_folder
 from tagger.catalogue import CLASSES
 from tagger.corpora import load
-from tagger.examples import examples
+from tagger.examples import Example, examples
+from tagger.int8 import Batch, ranges_of
+from tagger.int8 import network as int8_network
 from tagger.model import Tagger
 from tagger.network import onnx_network, open_tokenizer, torch_network
-from tagger.prepare import ALL, GOALS
-from tagger.score import Counts, Network, probabilities, score, total
+from tagger.prepare import ALL, GOALS, some
+from tagger.score import Counts, Network, probabilities, rows_of, score, total
 
 LAST = Path("checkpoints/tagger/last.pt")
 FLOAT = "model.float32.onnx"
 OVERLAP = 32
+# Sentences of each corpus.
+CALIBRATED = 40
 # What ONNX computes must be what torch computes, before quantisation; of probabilities.
 MOST_DIFFERENCE = 1e-3
 GRID = np.arange(0.2, 0.81, 0.05)
@@ -81,6 +85,17 @@ def to_onnx(tagger: Tagger, path: Path) -> None:
         (Engine if tagger.case else EngineWithoutCase)(tagger).eval(), tuple(inputs.values()), str(path),
         input_names=list(inputs), output_names=["logits"], dynamic_axes=axes, opset_version=17, dynamo=False,
     )  # fmt: skip
+
+
+def calibration(data: Path, folder: Path, max_tokens: int) -> Iterator[Batch]:
+    """Sentences of `tune`, those of all corpora alike: what the sizes of numbers are taken from."""
+    tokenizer = open_tokenizer(folder)
+    made: list[Example] = []
+    for corpus in load(data):
+        made += examples(some(corpus.tune or corpus.train, CALIBRATED), tokenizer, corpus.classes, Counter())
+    made.sort(key=len)
+    for start in range(0, len(made), 32):
+        yield rows_of(made[start : start + 32], max_tokens)
 
 
 def tuned(network: Network, data: Path, folder: Path, max_tokens: int) -> dict[str, float]:
@@ -156,7 +171,6 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path("../../shared/data/corpora"))
     parser.add_argument("--checkpoint", type=Path, default=LAST, help="where last is")
     parser.add_argument("--no-tune", action="store_true", help="thresholds of 0.5")
-    parser.add_argument("--plain", action="store_true", help="quantise as ONNX Runtime does by itself; see quantize.py")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--float", action="store_true", help=f"also keep {FLOAT}")
     options = parser.parse_args()
@@ -170,7 +184,8 @@ def main() -> None:
         whole = options.to / FLOAT if options.float else Path(scratch) / "model.onnx"
         to_onnx(tagger, whole)
         onnx.checker.check_model(str(whole))
-        quantize(whole, options.to / "model.onnx", rows=not options.plain)
+        ranges = ranges_of(tagger, calibration(options.data, options.to, max_tokens))
+        onnx.save(int8_network(tagger, ranges), str(options.to / "model.onnx"))
         thresholds = dict.fromkeys(CLASSES, 0.5)
         found = settings_of(options.to, options.name, thresholds, tagger.case, max_tokens)
         text = json.dumps(found, indent=2)

@@ -14,7 +14,7 @@ OWN = "tagger.safetensors"
 
 
 class Dropout(nn.Module):
-    """As `nn.Dropout`, to the next 256th. Eight values to a number drawn: drawing one for each took a third of a step."""
+    """As `nn.Dropout`, to the next 256th. Eight values to a number drawn: one for each took a third of a step."""
 
     def __init__(self, share: float) -> None:
         super().__init__()

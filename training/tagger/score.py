@@ -81,7 +81,7 @@ def probabilities(
                 break
             number += 1
         chunk = pieces[at : at + number]
-        values = network(*_rows([piece[1] for piece in chunk], max_tokens))
+        values = network(*rows_of([piece[1] for piece in chunk], max_tokens))
         for row, (place, example, first, heard_from, heard_to) in enumerate(chunk):
             firsts = np.minimum(example.firsts + 1, values.shape[1] - 1)
             words = values[row, firsts].reshape(-1, classes, 2)
@@ -90,7 +90,8 @@ def probabilities(
     return found
 
 
-def _rows(examples: Sequence[Example], max_tokens: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def rows_of(examples: Sequence[Example], max_tokens: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Ids, mask and cases of a batch."""
     longest = min(max_tokens, max(len(example) for example in examples) + 2)
     ids, mask, cases = (np.zeros((len(examples), longest), dtype=np.int64) for _ in range(3))
     for row, example in enumerate(examples):

@@ -112,7 +112,8 @@ class TrainAndExport(unittest.TestCase):
     def test_what_was_exported_is_gone_on_from(self) -> None:
         self.train()
         to = self.folder / "export"
-        argv = ["export", "--model", str(self.folder / "out" / "stage-1"), "--to", str(to), "--no-tune"]
+        argv = ["export", "--model", str(self.folder / "out" / "stage-1"), "--to", str(to), "--no-tune",
+                "--data", str(self.folder / "data")]
         with mock.patch.object(sys, "argv", argv), mock.patch("builtins.print"):
             export.main()
         argv = ["recover", "--from", str(to), "--to", str(self.folder / "back")]
@@ -124,9 +125,9 @@ class TrainAndExport(unittest.TestCase):
             recover.main()
         stage = Tagger(self.folder / "out" / "stage-1", len(ALL)).state_dict()
         for name, value in Tagger(self.folder / "back", len(ALL)).state_dict().items():
-            # Each row, or column, of a matrix is in 255 steps.
+            # Each row, or column, of a matrix is in 255 steps; of some channels they are wider, of others finer.
             apart = (value - stage[name]).abs().max()
-            self.assertLessEqual(float(apart), float(stage[name].abs().max()) / 127, name)
+            self.assertLessEqual(float(apart), 2 * float(stage[name].abs().max()) / 127, name)
 
     def test_a_stage_is_gone_on_from(self) -> None:
         self.train()

@@ -1,0 +1,156 @@
+"""The tagger as a network that multiplies bytes: `common/bert_int8.py`, with its own embeddings and head."""
+
+from collections.abc import Iterable
+
+import numpy as np
+import torch
+from onnx import ModelProto, TensorProto, helper
+from torch import Tensor, nn
+
+from common.bert_int8 import CONTRIB, Graph, Quantised, Range, quantised
+from tagger.catalogue import CLASSES
+from tagger.model import Tagger
+
+# Rows of each matrix's numbers that are kept to choose a range by.
+SAMPLED = 4000
+# Chosen on sentences of `tune`: of a grid, what finds most often what float32 finds.
+SMOOTHING, SMOOTHING_OF_WIDE = 0.8, 0.5
+OUTPUTS = 2 * len(CLASSES)
+
+
+class Watch:
+    """What goes into a layer: the greatest of each channel, and some rows."""
+
+    def __init__(self, layer: nn.Linear) -> None:
+        self.most = torch.zeros(layer.in_features)
+        self.rows: list[Tensor] = []
+        self.mask: Tensor | None = None
+        self.hook = layer.register_forward_pre_hook(self.see)
+
+    def see(self, _layer: nn.Module, inputs: tuple[Tensor, ...]) -> None:
+        rows = inputs[0].flatten(0, 1)[self.mask]
+        self.most = torch.maximum(self.most, rows.abs().amax(dim=0))
+        self.rows.append(rows[:: max(1, len(rows) // 200)])
+
+    def range(self) -> Range:
+        rows = torch.cat(self.rows)
+        return Range(self.most.numpy(), rows[torch.randperm(len(rows))[:SAMPLED]].numpy())
+
+
+Batch = tuple[np.ndarray, np.ndarray, np.ndarray]
+
+
+@torch.inference_mode()
+def ranges_of(tagger: Tagger, batches: Iterable[Batch]) -> dict[str, Range]:
+    """By the name of the layer; of all tokens but padding."""
+    torch.manual_seed(0)
+    layers = tagger.bert.encoder.named_modules(prefix="bert.encoder")
+    watches = {name: Watch(layer) for name, layer in layers if isinstance(layer, nn.Linear)}
+    tagger.eval()
+    for ids, mask, cases in batches:
+        for watch in watches.values():
+            watch.mask = torch.from_numpy(mask).flatten().bool()
+        tagger(torch.from_numpy(ids), torch.from_numpy(mask), torch.from_numpy(cases))
+    for watch in watches.values():
+        watch.hook.remove()
+    return {name: watch.range() for name, watch in watches.items()}
+
+
+def network(tagger: Tagger, ranges: dict[str, Range]) -> ModelProto:
+    """Inputs and output as `tagger.export.Engine` has them."""
+    graph = Graph()
+    values = {name: value.detach().numpy() for name, value in tagger.state_dict().items()}
+    config = tagger.bert.config
+
+    def kept(name: str) -> str:
+        return graph.weight(name, values[name])
+
+    def norm(numbers: str, name: str) -> str:
+        inputs = [numbers, kept(f"{name}.weight"), kept(f"{name}.bias")]
+        return graph.node("LayerNormalization", inputs, f"{name}.out", epsilon=config.layer_norm_eps)
+
+    def linear(numbers: str, *layers: str, smoothing: float = SMOOTHING, bias: bool = True) -> list[str]:
+        """Of several layers that read the same numbers, which become bytes once."""
+        weights = [values[f"{layer}.weight"].T for layer in layers]
+        of = quantised(np.concatenate(weights, axis=1), ranges[layers[0]], smoothing)
+        read = graph.bytes(numbers, of, layers[0])
+        ends = np.cumsum([each.shape[1] for each in weights])
+        outs = []
+        for layer, start, end in zip(layers, [0, *ends], ends, strict=False):
+            own = Quantised(of.factors, of.zero, of.weights[:, start:end], of.scales[start:end])
+            outs.append(graph.product(read, own, layer, values[f"{layer}.bias"] if bias else None))
+        return outs
+
+    def added(state: str, numbers: str, at: str, smoothing: float = SMOOTHING) -> str:
+        out = linear(numbers, f"{at}.dense", smoothing=smoothing)
+        # A Sum: an Add and a norm are fused to what takes many times as long.
+        return norm(graph.node("Sum", [state, *out], f"{at}.sum"), f"{at}.LayerNorm")
+
+    mask = _mask(graph)
+    state = norm(_embedded(graph, values, tagger.case), "bert.embeddings.LayerNorm")
+    for number in range(config.num_hidden_layers):
+        at = f"bert.encoder.layer.{number}"
+        parts = linear(state, *(f"{at}.attention.self.{part}" for part in ("query", "key", "value")))
+        seen = graph.attention(parts, mask, config.num_attention_heads, config.hidden_size, f"{at}.attention")
+        state = added(state, seen, f"{at}.attention.output")
+        wide = linear(state, f"{at}.intermediate.dense", bias=False)
+        wide = graph.node("BiasGelu", [*wide, kept(f"{at}.intermediate.dense.bias")], f"{at}.gelu", CONTRIB)
+        state = added(state, wide, f"{at}.output", SMOOTHING_OF_WIDE)
+    _head(graph, values, state, tagger.exclusive)
+    return _model(graph, tagger.case)
+
+
+def _mask(graph: Graph) -> str:
+    """Texts by 1 by 1 by tokens: 0, and where nothing is a number less than any."""
+    wide = graph.node(
+        "Unsqueeze", ["attention_mask", graph.weight("wide", np.array([1, 2], dtype=np.int64))], "mask.wide"
+    )
+    numbers = graph.node("Cast", [wide], "mask.numbers", to=TensorProto.FLOAT)
+    off = graph.node("Sub", [numbers, graph.weight("mask.one", np.array(1, dtype=np.float32))], "mask.off")
+    return graph.node("Mul", [off, graph.weight("mask.least", np.array(10_000, dtype=np.float32))], "mask")
+
+
+def _embedded(graph: Graph, values: dict[str, np.ndarray], case: bool) -> str:
+    def named(part: str) -> str:
+        return f"bert.embeddings.{part}_embeddings.weight"
+
+    words = graph.table(named("word"), values[named("word")], "input_ids")
+    types = graph.weight(named("token_type"), values[named("token_type")])
+    kinds = graph.node("Gather", [types, "token_type_ids"], "kinds", axis=0) if case else types
+    shape = graph.node("Shape", ["input_ids"], "length", start=1, end=2)
+    table = graph.weight(named("position"), values[named("position")])
+    zero = graph.weight("start", np.array([0], dtype=np.int64))
+    places = graph.node("Slice", [table, zero, shape, zero], "places")
+    return graph.node("Add", [graph.node("Add", [words, kinds], "typed"), places], "placed")
+
+
+def _head(graph: Graph, values: dict[str, np.ndarray], state: str, exclusive: bool) -> None:
+    """As `Tagger.independent` has it; in float32, for it is small. Auxiliary classes are there, and not told."""
+    weights, bias = (graph.weight(f"head.{part}", values[f"head.{part}"]) for part in ("weight", "bias"))
+    turned = graph.node("Transpose", [weights], "head.turned", perm=[1, 0])
+    every = graph.node("Add", [graph.node("MatMul", [state, turned], "head.out"), bias], "head.every")
+    ends = [
+        graph.weight(f"head.{at}", np.array([end], dtype=np.int64))
+        for at, end in (("from", 0), ("to", OUTPUTS), ("axis", 2))
+    ]
+    logits = graph.node("Slice", [every, *ends], "head.logits" if exclusive else "logits")
+    if not exclusive:
+        return
+    pairs = graph.node(
+        "Reshape", [logits, graph.weight("pairs", np.array([0, 0, OUTPUTS // 2, 2], dtype=np.int64))], "head.pairs"
+    )
+    either = graph.node("ReduceLogSumExp", [pairs], "head.either", axes=[-1], keepdims=1)
+    turn = graph.weight("turn", np.array([1, 0], dtype=np.int64))
+    ahead = graph.node("Sub", [pairs, graph.node("Gather", [pairs, turn], "head.other", axis=-1)], "head.ahead")
+    behind = graph.node("Min", [ahead, graph.weight("nothing", np.array(0, dtype=np.float32))], "head.behind")
+    both = graph.node("Add", [either, behind], "head.both")
+    graph.node("Reshape", [both, graph.weight("flat", np.array([0, 0, OUTPUTS], dtype=np.int64))], "logits")
+
+
+def _model(graph: Graph, case: bool) -> ModelProto:
+    names = ["input_ids", "attention_mask", *(["token_type_ids"] if case else [])]
+    inputs = [helper.make_tensor_value_info(name, TensorProto.INT64, ["batch", "tokens"]) for name in names]
+    out = helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["batch", "tokens", OUTPUTS])
+    made = helper.make_graph(graph.nodes, "tagger", inputs, [out], graph.weights)
+    opsets = [helper.make_opsetid("", 17), helper.make_opsetid(CONTRIB, 1)]
+    return helper.make_model(made, opset_imports=opsets, ir_version=9)
