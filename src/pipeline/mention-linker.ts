@@ -109,7 +109,9 @@ export class MentionLinker {
     const key = `${text}\t${entityClass}\t${toSource}\t${asked}`
     return memo.of(key, () => {
       const draft = this.#newDraft(text, options)
-      draft.catch(() => { memo.forget(key); })
+      draft.catch(() => {
+        memo.forget(key)
+      })
       return draft
     })
   }
