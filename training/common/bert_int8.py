@@ -27,27 +27,36 @@ class Range:
 
 
 @dataclass(frozen=True, slots=True)
-class Quantised:
-    """Numbers times `factors`, rounded, plus `zero`, are bytes; weights are bytes with a scale for each column."""
+class Scale:
+    """Numbers times `factors`, one for each channel, rounded, plus `zero`, are bytes from 0 to 255."""
 
     factors: np.ndarray
     zero: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quantised:
+    """What is multiplied with bytes of a scale: weights as bytes, channels by outputs, and a scale for each output."""
+
+    scale: Scale
     weights: np.ndarray
     scales: np.ndarray
 
 
-def quantised(weights: np.ndarray, numbers: Range, smoothing: float) -> Quantised:
-    """`weights`: channels by outputs. `smoothing`: the power of a channel's size that goes to the weights, 0 to 1."""
+def scale_of(numbers: Range, smoothing: float) -> Scale:
+    """`smoothing`: the power of a channel's size that goes to the weights, 0 to 1."""
     smooth = np.maximum(numbers.most, 1e-6) ** smoothing
     smooth = np.maximum(smooth / np.exp(np.log(smooth).mean()), 1e-3)
-    sample = numbers.sample / smooth
-    low, high = best_range(sample)
+    low, high = best_range(numbers.sample / smooth)
     step = max((high - low) / LEVELS, 1e-8)
-    zero = int(np.clip(np.rint(-low / step), 0, LEVELS))
-    smoothed = weights * smooth[:, None]
+    return Scale((1 / (smooth * step)).astype(np.float32), int(np.clip(np.rint(-low / step), 0, LEVELS)))
+
+
+def quantised(weights: np.ndarray, scale: Scale) -> Quantised:
+    """`weights`: channels by outputs."""
+    smoothed = weights / scale.factors[:, None]
     scales = np.maximum(np.abs(smoothed).max(axis=0) / 127, 1e-12).astype(np.float32)
-    steps = np.clip(np.rint(smoothed / scales), -127, 127).astype(np.int8)
-    return Quantised((1 / (smooth * step)).astype(np.float32), zero, steps, (scales * step).astype(np.float32))
+    return Quantised(scale, np.clip(np.rint(smoothed / scales), -127, 127).astype(np.int8), scales)
 
 
 def best_range(sample: np.ndarray) -> tuple[float, float]:
@@ -92,7 +101,7 @@ class Graph:
         sizes = self.node("Gather", [self.weight(f"{name}.scales", scales), places], f"{name}.sizes", axis=0)
         return self.node("Mul", [numbers, sizes], f"{name}.out")
 
-    def bytes(self, numbers: str, of: Quantised, name: str) -> tuple[str, str]:
+    def bytes(self, numbers: str, of: Scale, name: str) -> tuple[str, str]:
         """The numbers as bytes, and the zero among them."""
         zero = self.weight(f"{name}.zero", np.array(of.zero, dtype=np.uint8))
         scaled = self.node("Mul", [numbers, self.weight(f"{name}.factors", of.factors)], f"{name}.scaled")

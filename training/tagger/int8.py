@@ -1,63 +1,19 @@
 """The tagger as a network that multiplies bytes: `common/bert_int8.py`, with its own embeddings and head."""
 
-from collections.abc import Iterable
-
 import numpy as np
-import torch
 from onnx import ModelProto, TensorProto, helper
-from torch import Tensor, nn
 
-from common.bert_int8 import CONTRIB, Graph, Quantised, Range, quantised
+from common.bert_int8 import CONTRIB, Graph, Quantised, quantised
 from tagger.catalogue import CLASSES
 from tagger.model import Tagger
+from tagger.rounding import scales_in
 
-# Rows of each matrix's numbers that are kept to choose a range by.
-SAMPLED = 4000
-# Chosen on sentences of `tune`: of a grid, what finds most often what float32 finds.
-SMOOTHING, SMOOTHING_OF_WIDE = 0.8, 0.5
 OUTPUTS = 2 * len(CLASSES)
 
 
-class Watch:
-    """What goes into a layer: the greatest of each channel, and some rows."""
-
-    def __init__(self, layer: nn.Linear) -> None:
-        self.most = torch.zeros(layer.in_features)
-        self.rows: list[Tensor] = []
-        self.mask: Tensor | None = None
-        self.hook = layer.register_forward_pre_hook(self.see)
-
-    def see(self, _layer: nn.Module, inputs: tuple[Tensor, ...]) -> None:
-        rows = inputs[0].flatten(0, 1)[self.mask]
-        self.most = torch.maximum(self.most, rows.abs().amax(dim=0))
-        self.rows.append(rows[:: max(1, len(rows) // 200)])
-
-    def range(self) -> Range:
-        rows = torch.cat(self.rows)
-        return Range(self.most.numpy(), rows[torch.randperm(len(rows))[:SAMPLED]].numpy())
-
-
-Batch = tuple[np.ndarray, np.ndarray, np.ndarray]
-
-
-@torch.inference_mode()
-def ranges_of(tagger: Tagger, batches: Iterable[Batch]) -> dict[str, Range]:
-    """By the name of the layer; of all tokens but padding."""
-    torch.manual_seed(0)
-    layers = tagger.bert.encoder.named_modules(prefix="bert.encoder")
-    watches = {name: Watch(layer) for name, layer in layers if isinstance(layer, nn.Linear)}
-    tagger.eval()
-    for ids, mask, cases in batches:
-        for watch in watches.values():
-            watch.mask = torch.from_numpy(mask).flatten().bool()
-        tagger(torch.from_numpy(ids), torch.from_numpy(mask), torch.from_numpy(cases))
-    for watch in watches.values():
-        watch.hook.remove()
-    return {name: watch.range() for name, watch in watches.items()}
-
-
-def network(tagger: Tagger, ranges: dict[str, Range]) -> ModelProto:
-    """Inputs and output as `tagger.export.Engine` has them."""
+def network(tagger: Tagger) -> ModelProto:
+    """Of a tagger that rounds. Inputs and output as `tagger.export.Engine` has them."""
+    scales = scales_in(tagger.bert)
     graph = Graph()
     values = {name: value.detach().numpy() for name, value in tagger.state_dict().items()}
     config = tagger.bert.config
@@ -69,20 +25,21 @@ def network(tagger: Tagger, ranges: dict[str, Range]) -> ModelProto:
         inputs = [numbers, kept(f"{name}.weight"), kept(f"{name}.bias")]
         return graph.node("LayerNormalization", inputs, f"{name}.out", epsilon=config.layer_norm_eps)
 
-    def linear(numbers: str, *layers: str, smoothing: float = SMOOTHING, bias: bool = True) -> list[str]:
+    def linear(numbers: str, *layers: str, bias: bool = True) -> list[str]:
         """Of several layers that read the same numbers, which become bytes once."""
         weights = [values[f"{layer}.weight"].T for layer in layers]
-        of = quantised(np.concatenate(weights, axis=1), ranges[layers[0]], smoothing)
-        read = graph.bytes(numbers, of, layers[0])
+        scale = scales[layers[0]]
+        of = quantised(np.concatenate(weights, axis=1), scale)
+        read = graph.bytes(numbers, scale, layers[0])
         ends = np.cumsum([each.shape[1] for each in weights])
         outs = []
         for layer, start, end in zip(layers, [0, *ends], ends, strict=False):
-            own = Quantised(of.factors, of.zero, of.weights[:, start:end], of.scales[start:end])
+            own = Quantised(scale, of.weights[:, start:end], of.scales[start:end])
             outs.append(graph.product(read, own, layer, values[f"{layer}.bias"] if bias else None))
         return outs
 
-    def added(state: str, numbers: str, at: str, smoothing: float = SMOOTHING) -> str:
-        out = linear(numbers, f"{at}.dense", smoothing=smoothing)
+    def added(state: str, numbers: str, at: str) -> str:
+        out = linear(numbers, f"{at}.dense")
         # A Sum: an Add and a norm are fused to what takes many times as long.
         return norm(graph.node("Sum", [state, *out], f"{at}.sum"), f"{at}.LayerNorm")
 
@@ -95,7 +52,7 @@ def network(tagger: Tagger, ranges: dict[str, Range]) -> ModelProto:
         state = added(state, seen, f"{at}.attention.output")
         wide = linear(state, f"{at}.intermediate.dense", bias=False)
         wide = graph.node("BiasGelu", [*wide, kept(f"{at}.intermediate.dense.bias")], f"{at}.gelu", CONTRIB)
-        state = added(state, wide, f"{at}.output", SMOOTHING_OF_WIDE)
+        state = added(state, wide, f"{at}.output")
     _head(graph, values, state, tagger.exclusive)
     return _model(graph, tagger.case)
 

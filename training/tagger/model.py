@@ -7,7 +7,9 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 from transformers import BertConfig, BertModel
 
+from common.bert_int8 import Scale
 from tagger.examples import CASES
+from tagger.rounding import round_layers, scales_in
 
 # Weights of a tagger as `save` writes them: a folder with it is gone on from, head and all.
 OWN = "tagger.safetensors"
@@ -56,7 +58,7 @@ class Tagger(nn.Module):
         nn.init.normal_(self.head.weight, std=0.02)
         nn.init.constant_(self.head.bias, -3.0)
         if (folder / OWN).exists():
-            self.load_state_dict(load_file(folder / OWN))
+            self.take(load_file(folder / OWN))
         else:
             self._load(folder)
 
@@ -71,6 +73,22 @@ class Tagger(nn.Module):
         if missing:
             raise SystemExit(f"{folder}: weights that are missing: {missing[:5]}")
         self.bert.load_state_dict({name: value for name, value in weights.items() if name in own}, strict=False)
+
+    def take(self, state: dict[str, Tensor]) -> None:
+        """The state of another, which may round."""
+        if not self.rounds and any(name.endswith(".factors") for name in state):
+            round_layers(self.bert)
+        self.load_state_dict(state)
+
+    @property
+    def rounds(self) -> bool:
+        """Whether it computes what the engine's bytes will: see `tagger.rounding`."""
+        return len(scales_in(self.bert)) > 0
+
+    def round(self, scales: dict[str, Scale]) -> None:
+        round_layers(self.bert)
+        for name, scale in scales.items():
+            self.get_submodule(name).scale = scale
 
     def hidden(self, ids: Tensor, mask: Tensor, cases: Tensor) -> Tensor:
         types = cases if self.case else torch.zeros_like(cases)

@@ -24,6 +24,7 @@ import numpy as np
 import torch
 
 from encoder.model import base_folder
+from tagger.calibration import round_as_bytes
 from tagger.catalogue import AUXILIARY
 from tagger.model import Tagger, loss_of, save
 from tagger.network import torch_network
@@ -56,6 +57,7 @@ class Settings:
     case: bool = True
     exclusive: bool = True
     bfloat16: bool = False
+    rounded: bool = False
     head_rate: float = 5.0
     weight_decay: float = 0.01
     warm_up: float = 0.06
@@ -85,7 +87,9 @@ class Trainer:
         self._streams, self._dev = prepared.streams, prepared.dev
         self._tagger = Tagger(self._base, len(ALL), settings.layers, settings.case, settings.exclusive)
         self._average = Tagger(self._base, len(ALL), settings.layers, settings.case, settings.exclusive)
-        self._average.load_state_dict(self._tagger.state_dict())
+        if settings.rounded:
+            round_as_bytes(self._tagger, data, self._base, settings.mixture.max_tokens)
+        self._average.take(self._tagger.state_dict())
         self._average.requires_grad_(False).eval()
         self._sampler = Sampler(self._streams, len(ALL), settings.mixture)
         self._optimizer = self._new_optimizer()
@@ -260,6 +264,7 @@ def main() -> None:
     parser.add_argument("--no-case", action="store_true")
     parser.add_argument("--independent", action="store_true", help="B and I each by itself, as in TinyBERN2")
     parser.add_argument("--bfloat16", action="store_true", help="products of bfloat16: fast where the CPU has AMX")
+    parser.add_argument("--rounded", action="store_true", help="with numbers rounded as the engine's bytes will be")
     parser.add_argument("--corpora", nargs="*", default=[], help="these alone")
     parser.add_argument("--without", nargs="*", default=[], help="all but these: for cross-corpus figures")
     parser.add_argument("--with-dev", action="store_true", help="learn from dev, too; nothing can be measured then")
@@ -274,7 +279,7 @@ def main() -> None:
     stages = [Stage(**stage) for stage in json.loads(options.stages.read_text(encoding="utf-8"))]
     settings = Settings(
         base=options.base, layers=options.layers, case=not options.no_case, exclusive=not options.independent,
-        bfloat16=options.bfloat16, with_dev=options.with_dev,
+        bfloat16=options.bfloat16, rounded=options.rounded, with_dev=options.with_dev,
         corpora=tuple(options.corpora), without=tuple(options.without),
         mixture=Mixture(round_tokens=options.round_tokens, batch_tokens=options.batch_tokens),
     )  # fmt: skip
