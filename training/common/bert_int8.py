@@ -108,29 +108,27 @@ class Graph:
         one = self.weight("one", np.array(1, dtype=np.float32))
         return self.node("QuantizeLinear", [scaled, one, zero], f"{name}.bytes"), zero
 
-    def product(self, numbers: tuple[str, str], of: Quantised, layer: str, bias: np.ndarray | None = None) -> str:
+    def product(self, numbers: tuple[str, str], of: Quantised, layer: str, bias: np.ndarray) -> str:
         """Of what `bytes` made and the weights, in float32. Named by the layer, for weights to be found again."""
         one = self.weight("one", np.array(1, dtype=np.float32))
         steps = self.weight(f"{layer}.weight.steps", of.weights)
         scales = self.weight(f"{layer}.weight.scales", of.scales)
-        more = [] if bias is None else ["", self.weight(f"{layer}.bias", bias)]
-        return self.node(
-            "MatMulIntegerToFloat", [numbers[0], steps, one, scales, numbers[1], *more], f"{layer}.out", CONTRIB
-        )
+        inputs = [numbers[0], steps, one, scales, numbers[1], "", self.weight(f"{layer}.bias", bias)]
+        return self.node("MatMulIntegerToFloat", inputs, f"{layer}.out", CONTRIB)
 
     def attention(self, parts: list[str], mask: str, heads: int, width: int, name: str) -> str:
-        """Each head by itself. `parts`: queries, keys and values; `mask` is added to the logits."""
+        """Each head by itself, of numbers tokens by texts by channels: heads are a stride apart, none need be moved.
+
+        `parts`: queries, keys and values; `mask` is added to the logits."""
         shape = self.weight("heads", np.array([0, 0, heads, width // heads], dtype=np.int64))
-        turned = []
-        for part in parts:
-            apart = self.node("Reshape", [part, shape], f"{part}.apart")
-            turned.append(self.node("Transpose", [apart], f"{part}.turned", perm=[0, 2, 1, 3]))
+        queries, keys, values = (self.node("Reshape", [part, shape], f"{part}.apart") for part in parts)
         scale = (width // heads) ** -0.5
-        logits = self.node("FusedMatMul", turned[:2], f"{name}.logits", CONTRIB, transB=1, alpha=scale)
+        by_head = {"transBatchA": 1, "transBatchB": 1, "transB": 1, "alpha": scale}
+        logits = self.node("FusedMatMul", [queries, keys], f"{name}.logits", CONTRIB, **by_head)
         masked = self.node("Add", [logits, mask], f"{name}.masked")
         shares = self.node("Softmax", [masked], f"{name}.shares", axis=-1)
-        seen = self.node("MatMul", [shares, turned[2]], f"{name}.seen")
-        back = self.node("Transpose", [seen], f"{name}.back", perm=[0, 2, 1, 3])
+        seen = self.node("FusedMatMul", [shares, values], f"{name}.seen", CONTRIB, transBatchB=1)
+        back = self.node("Transpose", [seen], f"{name}.back", perm=[2, 0, 1, 3])
         joined = self.weight("joined", np.array([0, 0, width], dtype=np.int64))
         return self.node("Reshape", [back, joined], f"{name}.out")
 

@@ -3,7 +3,7 @@
 import numpy as np
 from onnx import ModelProto, TensorProto, helper
 
-from common.bert_int8 import CONTRIB, Graph, Quantised, quantised
+from common.bert_int8 import CONTRIB, Graph, quantised
 from tagger.catalogue import CLASSES
 from tagger.model import Tagger
 from tagger.rounding import scales_in
@@ -25,18 +25,14 @@ def network(tagger: Tagger) -> ModelProto:
         inputs = [numbers, kept(f"{name}.weight"), kept(f"{name}.bias")]
         return graph.node("LayerNormalization", inputs, f"{name}.out", epsilon=config.layer_norm_eps)
 
-    def linear(numbers: str, *layers: str, bias: bool = True) -> list[str]:
+    def linear(numbers: str, *layers: str) -> list[str]:
         """Of several layers that read the same numbers, which become bytes once."""
-        weights = [values[f"{layer}.weight"].T for layer in layers]
         scale = scales[layers[0]]
-        of = quantised(np.concatenate(weights, axis=1), scale)
         read = graph.bytes(numbers, scale, layers[0])
-        ends = np.cumsum([each.shape[1] for each in weights])
-        outs = []
-        for layer, start, end in zip(layers, [0, *ends], ends, strict=False):
-            own = Quantised(scale, of.weights[:, start:end], of.scales[start:end])
-            outs.append(graph.product(read, own, layer, values[f"{layer}.bias"] if bias else None))
-        return outs
+        return [
+            graph.product(read, quantised(values[f"{layer}.weight"].T, scale), layer, values[f"{layer}.bias"])
+            for layer in layers
+        ]
 
     def added(state: str, numbers: str, at: str) -> str:
         out = linear(numbers, f"{at}.dense")
@@ -50,8 +46,8 @@ def network(tagger: Tagger) -> ModelProto:
         parts = linear(state, *(f"{at}.attention.self.{part}" for part in ("query", "key", "value")))
         seen = graph.attention(parts, mask, config.num_attention_heads, config.hidden_size, f"{at}.attention")
         state = added(state, seen, f"{at}.attention.output")
-        wide = linear(state, f"{at}.intermediate.dense", bias=False)
-        wide = graph.node("BiasGelu", [*wide, kept(f"{at}.intermediate.dense.bias")], f"{at}.gelu", CONTRIB)
+        # Not a BiasGelu: to add here takes as long as all else of it, within the product nothing.
+        wide = graph.node("Gelu", linear(state, f"{at}.intermediate.dense"), f"{at}.gelu", CONTRIB)
         state = added(state, wide, f"{at}.output")
     _head(graph, values, state, tagger.exclusive)
     return _model(graph, tagger.case)
@@ -68,24 +64,31 @@ def _mask(graph: Graph) -> str:
 
 
 def _embedded(graph: Graph, values: dict[str, np.ndarray], case: bool) -> str:
+    """Tokens by texts by channels: see `Graph.attention`."""
+
     def named(part: str) -> str:
         return f"bert.embeddings.{part}_embeddings.weight"
 
-    words = graph.table(named("word"), values[named("word")], "input_ids")
+    def turned(ids: str) -> str:
+        return graph.node("Transpose", [ids], f"{ids}.turned", perm=[1, 0])
+
+    words = graph.table(named("word"), values[named("word")], turned("input_ids"))
     types = graph.weight(named("token_type"), values[named("token_type")])
-    kinds = graph.node("Gather", [types, "token_type_ids"], "kinds", axis=0) if case else types
+    kinds = graph.node("Gather", [types, turned("token_type_ids")], "kinds", axis=0) if case else types
     shape = graph.node("Shape", ["input_ids"], "length", start=1, end=2)
     table = graph.weight(named("position"), values[named("position")])
     zero = graph.weight("start", np.array([0], dtype=np.int64))
-    places = graph.node("Slice", [table, zero, shape, zero], "places")
+    rows = graph.node("Slice", [table, zero, shape, zero], "rows")
+    places = graph.node("Unsqueeze", [rows, graph.weight("between", np.array([1], dtype=np.int64))], "places")
     return graph.node("Add", [graph.node("Add", [words, kinds], "typed"), places], "placed")
 
 
 def _head(graph: Graph, values: dict[str, np.ndarray], state: str, exclusive: bool) -> None:
     """As `Tagger.independent` has it; in float32, for it is small. Auxiliary classes are there, and not told."""
     weights, bias = (graph.weight(f"head.{part}", values[f"head.{part}"]) for part in ("weight", "bias"))
+    by_text = graph.node("Transpose", [state], "head.by_text", perm=[1, 0, 2])
     turned = graph.node("Transpose", [weights], "head.turned", perm=[1, 0])
-    every = graph.node("Add", [graph.node("MatMul", [state, turned], "head.out"), bias], "head.every")
+    every = graph.node("Add", [graph.node("MatMul", [by_text, turned], "head.out"), bias], "head.every")
     ends = [
         graph.weight(f"head.{at}", np.array([end], dtype=np.int64))
         for at, end in (("from", 0), ("to", OUTPUTS), ("axis", 2))

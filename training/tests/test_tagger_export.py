@@ -113,7 +113,7 @@ class TrainAndExport(unittest.TestCase):
         self.train()
         to = self.folder / "export"
         argv = ["export", "--model", str(self.folder / "out" / "stage-1"), "--to", str(to), "--no-tune",
-                "--data", str(self.folder / "data")]
+                "--data", str(self.folder / "data")]  # fmt: skip
         with mock.patch.object(sys, "argv", argv), mock.patch("builtins.print"):
             export.main()
         argv = ["recover", "--from", str(to), "--to", str(self.folder / "back")]
