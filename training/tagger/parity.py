@@ -2,13 +2,15 @@
 
     python -m tagger.parity --model checkpoints/tagger/stage-1 --export checkpoints/export/tagger-1
 
-The folder's thresholds count for both. The engine parts a text into sentences of its own; what it parts otherwise than
-the corpus counts as a difference, too. Needs the engine's development packages (npx tsx).
+The folder's thresholds count for both, and a sentence is what the corpus says. A model that was trained with rounding
+rounds here, too, but in floats; --unrounded: as if it did not. Needs the engine's development packages (npx tsx).
 """
 
 import argparse
 import json
+import shutil
 import subprocess
+import tempfile
 from collections import Counter
 from pathlib import Path
 
@@ -21,14 +23,22 @@ from tagger.examples import examples
 from tagger.export import LAST, open_tagger
 from tagger.network import open_tokenizer, torch_network
 from tagger.prepare import ALL, GOALS, some
+from tagger.rounding import unround_layers
 from tagger.score import Mention, mentions, probabilities
 
 ENGINE = Path(__file__).resolve().parents[2]
 
 
 def engine_mentions(folder: Path, texts: list[str]) -> list[set[Mention]]:
-    command = ["npx", "tsx", "bench/accuracy/tagger-mentions.ts", str(folder.resolve())]
-    done = subprocess.run(command, cwd=ENGINE, input=json.dumps(texts).encode(), stdout=subprocess.PIPE, check=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        # The same, but for a text being what goes through the network: the engine would part it by rules of its own.
+        to = Path(scratch)
+        settings = json.loads((folder / "ontoground.json").read_text(encoding="utf-8")) | {"context": "section"}
+        (to / "ontoground.json").write_text(json.dumps(settings), encoding="utf-8")
+        for file in settings["files"]:
+            shutil.copy(folder / file, to / file)
+        command = ["npx", "tsx", "bench/accuracy/tagger-mentions.ts", scratch]
+        done = subprocess.run(command, cwd=ENGINE, input=json.dumps(texts).encode(), stdout=subprocess.PIPE, check=True)
     found = json.loads(done.stdout)
     return [{(start, end, name) for start, end, name in mentions_of} for mentions_of in found]
 
@@ -41,10 +51,13 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path("../../shared/data/corpora"))
     parser.add_argument("--corpora", nargs="*", default=list(GOALS))
     parser.add_argument("--limit", type=int, default=500, help="so many sentences of each corpus")
+    parser.add_argument("--unrounded", action="store_true", help="against weights and numbers as they are")
     options = parser.parse_args()
     torch.set_num_threads(1)
     settings = json.loads((options.export / "ontoground.json").read_text(encoding="utf-8"))
     tagger, _, _ = open_tagger(options.model, options.checkpoint)
+    if options.unrounded:
+        unround_layers(tagger.bert)
     network = torch_network(tagger)
     thresholds = np.array([settings["thresholds"].get(name, 2.0) for name in ALL])
     tokenizer = open_tokenizer(options.export)

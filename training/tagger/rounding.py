@@ -79,6 +79,18 @@ def round_layers(bert: nn.Module) -> None:
                 setattr(module, name, RoundedLinear(layer))
 
 
+def unround_layers(bert: nn.Module) -> None:
+    for module in list(bert.modules()):
+        for name, layer in list(module.named_children()):
+            if isinstance(layer, RoundedLinear):
+                plain = nn.Linear(layer.in_features, layer.out_features)
+                plain.weight, plain.bias = layer.weight, layer.bias
+                setattr(module, name, plain)
+            elif isinstance(layer, RoundedTable):
+                table = nn.Embedding.from_pretrained(layer.weight.detach(), padding_idx=layer.padding_idx)
+                setattr(module, name, table)
+
+
 def scales_in(bert: nn.Module) -> dict[str, Scale]:
     """By the name of the layer within the tagger; empty where nothing is rounded."""
     layers = bert.named_modules(prefix="bert")
