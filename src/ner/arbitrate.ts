@@ -3,11 +3,13 @@ import type { Finding, Findings, Recognizer, Rejected } from './contract.ts'
 
 /**
  * Findings of a class that a recogniser decides for count where one of its own findings of that class shares text with
- * them; elsewhere they are rejected. Ids that the text states, and classes that none decides for, are left alone.
+ * them, or one of a class that no other recogniser knows has just their text: it is agreed that something is named there,
+ * and they know a class that can be grounded. Elsewhere they are rejected. Ids that the text states, and classes that none
+ * decides for, are left alone.
  */
 export const arbitrate = (
   { findings, rejected = [] }: Findings,
-  recognizers: readonly Pick<Recognizer, 'name' | 'decides'>[],
+  recognizers: readonly Pick<Recognizer, 'name' | 'classes' | 'decides'>[],
 ): Findings => {
   const deciders = new Map(
     recognizers.flatMap(({ name, decides = [] }) =>
@@ -21,12 +23,20 @@ export const arbitrate = (
       touching(findings.filter((finding) => finding.class === entityClass && finding.by === name)),
     ]),
   )
+  const named = new Map(
+    [...new Set(deciders.values())].map((name) => {
+      const known = new Set(recognizers.flatMap((each) => (each.name === name ? [] : each.classes)))
+      const alone = findings.filter((finding) => finding.by === name && !known.has(finding.class))
+      return [name, new Set(alone.map(({ spans }) => String(spans)))]
+    }),
+  )
   const kept: Finding[] = []
   const others: Rejected[] = []
   for (const finding of findings) {
     const decider = deciders.get(finding.class)
     const isFree = decider === undefined || finding.id !== undefined
-    if (isFree || touches.get(finding.class)?.(finding) === true) kept.push(finding)
+    const isNamed = decider !== undefined && named.get(decider)?.has(String(finding.spans)) === true
+    if (isFree || isNamed || touches.get(finding.class)?.(finding) === true) kept.push(finding)
     else others.push({ ...finding, reason: `${decider} finds no ${finding.class} here` })
   }
   return { findings: kept, rejected: [...rejected, ...others] }

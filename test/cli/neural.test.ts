@@ -127,7 +127,7 @@ describe('a tagger that cannot be used', () => {
   })
 
   it.each<[object, RegExp]>([
-    [{ type: 'neural' }, /recognizer "neural": model: the folder of a tagger is wanted/],
+    [{ type: 'neural', model: 7 }, /recognizer "neural": model: the folder of a tagger is wanted/],
     [{ type: 'neural', model: 'x', threshold: 1 }, /recognizer "neural": .*threshold/],
     [
       { type: 'neural', model: 'models/tagger', classes: ['cell'] },

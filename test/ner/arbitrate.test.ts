@@ -7,8 +7,8 @@ const finding = (by: string, entityClass: string, start: number, end: number): F
   ...{ spans: [[start, end]], class: entityClass, score: 0.5, by, reasons: [] },
 })
 
-const TAGGER = { name: 'neural', decides: ['disease'] }
-const DICTIONARY = { name: 'dictionary' }
+const TAGGER = { name: 'neural', classes: ['disease', 'gene', 'process'], decides: ['disease'] }
+const DICTIONARY = { name: 'dictionary', classes: ['disease', 'gene', 'cell_line'] }
 
 describe('where a recogniser decides for a class', () => {
   it('what others find counts where it finds something that shares text, as its own findings do', () => {
@@ -38,7 +38,13 @@ describe('where a recogniser decides for a class', () => {
 
   it('one of another class does not count', () => {
     const all = [finding('neural', 'gene', 0, 5), finding('dictionary', 'disease', 0, 5)]
-    expect(arbitrate({ findings: all }, [TAGGER]).findings).toEqual(all.slice(0, 1))
+    expect(arbitrate({ findings: all }, [TAGGER, DICTIONARY]).findings).toEqual(all.slice(0, 1))
+  })
+
+  it('one of a class that the others do not know says that just this is named', () => {
+    const own = finding('neural', 'process', 0, 5)
+    const [same, longer] = [finding('dictionary', 'disease', 0, 5), finding('dictionary', 'disease', 0, 9)]
+    expect(arbitrate({ findings: [own, same, longer] }, [TAGGER, DICTIONARY]).findings).toEqual([own, same])
   })
 
   it('what the text states an id of is left alone', () => {

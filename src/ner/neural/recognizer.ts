@@ -7,8 +7,11 @@ import { openTagger } from './open-tagger.ts'
 const className = z.string().min(1)
 
 const optionsSchema = z.strictObject({
-  /** Folder of the model, relative to the configuration; `shipped`: the one in the package. */
-  model: z.string('the folder of a tagger is wanted; docs/models.md says what that is').min(1),
+  /** Folder of the model, relative to the configuration. Default: `shipped`, the one in the package. */
+  model: z
+    .string('the folder of a tagger is wanted; docs/models.md says what that is')
+    .min(1)
+    .default('shipped'),
   /** Only these entity classes. Default: all the model has. */
   classes: z.array(className).min(1).optional(),
   /** By entity class, in place of the model's own, 0–1. */
