@@ -17,7 +17,7 @@ export const withFrontEnd = (command: Command): Command =>
     .addOption(
       new Option(
         '--recognizers <names>',
-        'what finds mentions, comma-separated: dictionary, neural, pattern, coordination (default: as configured, else all but neural, which is the tagger in the package)',
+        'what finds mentions, comma-separated: dictionary, neural, pattern, coordination (default: as configured, else all but neural, the tagger in the package)',
       ).argParser(commaList),
     )
     .option('--no-abbreviations', 'do not let mentions follow what the text says its abbreviations mean')

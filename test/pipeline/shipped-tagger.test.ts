@@ -40,6 +40,15 @@ describe('the tagger in the package', () => {
     expect(mentions.some((mention) => mention.startsWith('gastric cancer disease DOID:'))).toBe(true)
   })
 
+  it('is the default, and takes no name that is grounded for a class that nothing grounds', async () => {
+    const text = 'Heart attack and type II diabetes are common.'
+    expect(await found(text, { type: 'neural' })).toContain('Heart attack biological_process NIL')
+    expect(await found(text, { type: 'dictionary' }, { type: 'neural' })).toEqual([
+      'Heart attack disease DOID:5844',
+      'type II diabetes disease DOID:9352',
+    ])
+  })
+
   it('goes together with dictionary and linking, and nothing is downloaded', async () => {
     const mentions = await found('Myocardial infarction in diabetic rats.', { type: 'dictionary' }, NEURAL)
     expect(mentions[0]).toBe('Myocardial infarction disease DOID:5844')

@@ -38,7 +38,6 @@ class Scale:
 class Quantised:
     """What is multiplied with bytes of a scale: weights as bytes, channels by outputs, and a scale for each output."""
 
-    scale: Scale
     weights: np.ndarray
     scales: np.ndarray
 
@@ -56,7 +55,7 @@ def quantised(weights: np.ndarray, scale: Scale) -> Quantised:
     """`weights`: channels by outputs."""
     smoothed = weights / scale.factors[:, None]
     scales = np.maximum(np.abs(smoothed).max(axis=0) / 127, 1e-12).astype(np.float32)
-    return Quantised(scale, np.clip(np.rint(smoothed / scales), -127, 127).astype(np.int8), scales)
+    return Quantised(np.clip(np.rint(smoothed / scales), -127, 127).astype(np.int8), scales)
 
 
 def best_range(sample: np.ndarray) -> tuple[float, float]:

@@ -36,7 +36,7 @@ OVERLAP = 32
 # What ONNX computes must be what torch computes, before quantisation; of probabilities.
 MOST_DIFFERENCE = 1e-3
 # A number at the border of two bytes may be either.
-MOST_DIFFERENCE_ROUNDED = 0.2
+MOST_DIFFERENCE_ROUNDED = 0.1
 GRID = np.arange(0.2, 0.81, 0.05)
 # A class with fewer mentions to choose by keeps the threshold in the middle.
 LEAST_MENTIONS = 50
