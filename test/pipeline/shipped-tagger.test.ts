@@ -42,7 +42,6 @@ describe('the tagger in the package', () => {
 
   it('is the default, and takes no name that is grounded for a class that nothing grounds', async () => {
     const text = 'Heart attack and type II diabetes are common.'
-    expect(await found(text, { type: 'neural' })).toContain('Heart attack biological_process NIL')
     expect(await found(text, { type: 'dictionary' }, { type: 'neural' })).toEqual([
       'Heart attack disease DOID:5844',
       'type II diabetes disease DOID:9352',
